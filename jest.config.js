@@ -1,0 +1,9 @@
+/** Unit tests: everything that needs no server, no Terraform and no emulator. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, isolatedModules: true }] },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.itest\\.ts$', '\\.e2e\\.ts$'],
+  restoreMocks: true,
+};
