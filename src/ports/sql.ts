@@ -5,6 +5,11 @@ export interface SqlTarget {
   readonly database: string;
   readonly username: string;
   readonly password: string;
+  /**
+   * The name that the server's certificate must carry. It differs from `host` when a CNAME of ours stands in front of
+   * an Aurora endpoint: the certificate knows only Aurora's names, and verification must not be given up for that.
+   */
+  readonly tlsServerName: string;
 }
 
 export type SqlRow = Readonly<Record<string, unknown>>;

@@ -1,0 +1,21 @@
+import type { MovePorts } from '../failover/promote';
+import type { DatabaseCredentials } from '../ports/database-credentials';
+import type { FaultInjector } from '../ports/fault-injector';
+import type { BackupRestore } from '../ports/restore';
+import type { DrillJournal } from './journal';
+
+/** What every drill needs of the outside. */
+export interface DrillPorts extends MovePorts {
+  readonly credentials: DatabaseCredentials;
+  readonly journal: DrillJournal;
+  /** A fresh UUID for each measured run. */
+  readonly newRunId: () => string;
+}
+
+export interface FailoverDrillPorts extends DrillPorts {
+  readonly faultInjector: FaultInjector;
+}
+
+export interface RestoreDrillPorts extends DrillPorts {
+  readonly backupRestore: BackupRestore;
+}

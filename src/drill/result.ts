@@ -1,0 +1,40 @@
+import type { History } from './history';
+import { measure, type Measurement } from './measure';
+import type { MeasuredMove } from './measured-move';
+import { judge, type MoveKind, type Objectives, type Verdict } from './verdict';
+
+/** One measured move of the writer role. */
+export interface MeasuredRun {
+  readonly kind: MoveKind;
+  readonly label: 'failover' | 'switchover' | 'fail back';
+  readonly fromRegion: string;
+  readonly toRegion: string;
+  readonly history: History;
+  readonly measurement: Measurement;
+  readonly verdict: Verdict;
+  readonly reasons: readonly string[];
+}
+
+export interface MoveDrillResult {
+  readonly kind: MoveKind;
+  readonly runs: readonly MeasuredRun[];
+  readonly verdict: Verdict;
+  /** Why the drill as a whole did not pass, beyond the reasons of its runs. */
+  readonly reasons: readonly string[];
+}
+
+/** Measures and judges one move. */
+export function toMeasuredRun(
+  run: Pick<MeasuredRun, 'kind' | 'label' | 'fromRegion' | 'toRegion'>,
+  move: MeasuredMove,
+  objectives: Objectives,
+): MeasuredRun {
+  const measurement = measure(move.history);
+  return { ...run, history: move.history, measurement, ...judge(run.kind, measurement, objectives, move.error) };
+}
+
+/** A drill is as good as its worst part; an empty drill has not run. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const order: readonly Verdict[] = ['failed', 'not-run', 'inconclusive', 'passed'];
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'not-run';
+}

@@ -1,0 +1,98 @@
+import type { Measurement } from './measure';
+
+/** `inconclusive`: the instrument saw too little. `not-run`: it never began. Neither is ever read as passed. */
+export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'not-run';
+
+/** `failover` may lose data; `switchover` synchronises first, so it proves nothing about the RPO of a disaster. */
+export type MoveKind = 'failover' | 'switchover';
+
+export interface Objectives {
+  readonly rpoSeconds: number;
+  readonly rtoSeconds: number;
+  readonly detectionSeconds: number;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** One sentence each; empty for a passed run. */
+  readonly reasons: readonly string[];
+}
+
+/** Fewer acknowledged writes than this before the outage are no baseline. */
+export const MINIMUM_BASELINE_WRITES = 10;
+
+/**
+ * Judges a measured run.
+ *
+ * A run that broke off is failed, whatever the numbers say; missing or contradictory evidence is inconclusive and never passed.
+ *
+ * @param error what ended the run early, if anything did
+ */
+export function judge(
+  kind: MoveKind,
+  measurement: Measurement,
+  objectives: Objectives,
+  error: string | undefined,
+): Judgement {
+  const inconclusive = missingEvidence(kind, measurement, objectives);
+  const failed = [
+    ...(error === undefined ? [] : [error]),
+    ...(measurement.baselineWrites === 0 ? [] : missedObjectives(kind, measurement, objectives)),
+  ];
+  if (failed.length > 0) return { verdict: 'failed', reasons: [...failed, ...inconclusive] };
+  if (inconclusive.length > 0) return { verdict: 'inconclusive', reasons: inconclusive };
+  return { verdict: 'passed', reasons: [] };
+}
+
+function missedObjectives(kind: MoveKind, measurement: Measurement, objectives: Objectives): readonly string[] {
+  const missed: string[] = [];
+  const { rtoMs, detectionMs, loss } = measurement;
+  if (rtoMs === undefined) {
+    missed.push('no write succeeded after the outage began: the recovery time is unlimited');
+  } else if (rtoMs >= objectives.rtoSeconds * 1000) {
+    missed.push(`recovery took ${seconds(rtoMs)}, the objective is below ${objectives.rtoSeconds} s`);
+  }
+  if (detectionMs !== undefined && detectionMs > objectives.detectionSeconds * 1000) {
+    missed.push(`detection took ${seconds(detectionMs)}, the objective is at most ${objectives.detectionSeconds} s`);
+  }
+  if (loss !== undefined && kind === 'switchover' && loss.lost.length > 0) {
+    missed.push(`a switchover lost ${loss.lost.length} acknowledged writes; it must lose none`);
+  }
+  if (loss !== undefined && loss.rpoUpperBoundMs >= objectives.rpoSeconds * 1000) {
+    missed.push(
+      `acknowledged writes of up to ${seconds(loss.rpoUpperBoundMs)} are missing, the objective is below ${objectives.rpoSeconds} s`,
+    );
+  }
+  return missed;
+}
+
+function missingEvidence(kind: MoveKind, measurement: Measurement, objectives: Objectives): readonly string[] {
+  const missing: string[] = [];
+  if (measurement.writes.attempted === 0) missing.push('no write was attempted');
+  if (measurement.baselineWrites < MINIMUM_BASELINE_WRITES) {
+    missing.push(
+      `only ${measurement.baselineWrites} writes were acknowledged before the outage, at least ${MINIMUM_BASELINE_WRITES} are needed`,
+    );
+  }
+  if (kind === 'failover' && measurement.rtoMs === 0) missing.push('no outage was seen, so nothing was measured');
+  if (kind === 'failover' && measurement.detectionMs === undefined) missing.push('the region was never declared down');
+  if (measurement.loss === undefined) {
+    missing.push('the surviving writes could not be read');
+  } else {
+    if (measurement.loss.phantom.length > 0) {
+      missing.push(
+        `${measurement.loss.phantom.length} writes that had failed are there: the probe's own verdicts are wrong`,
+      );
+    }
+    if (!measurement.loss.lostIsSuffix)
+      missing.push('writes younger than a lost one survived: replication lost from the middle');
+  }
+  if (measurement.resolutionMs * 10 > objectives.detectionSeconds * 1000) {
+    missing.push(`the probe stalled for ${seconds(measurement.resolutionMs)}: too coarse for these objectives`);
+  }
+  return missing;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
