@@ -5,7 +5,7 @@ import { measure } from '../../src/drill/measure';
 /** `o` acknowledged, `f` failed, `?` unknown; one attempt each 100 ms, each taking 10 ms. */
 function attempts(pattern: string): readonly Attempt[] {
   const outcomes: Readonly<Record<string, Outcome>> = { o: 'ok', f: 'fail', '?': 'unknown' };
-  return [...pattern].map((letter, index) => ({
+  return Array.from(pattern).map((letter, index) => ({
     seq: index + 1,
     startedMs: index * 100,
     endedMs: index * 100 + 10,

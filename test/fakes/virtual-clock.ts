@@ -33,19 +33,20 @@ export class VirtualClock implements Clock {
 
   /** Runs `work` to its end, letting time pass whenever nothing else can happen. */
   async run<T>(work: Promise<T>): Promise<T> {
-    let settled = false;
+    const state = { settled: false };
     let idleTurns = 0;
     const done = work.finally(() => {
-      settled = true;
+      state.settled = true;
     });
     done.catch(() => undefined);
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (settled) return done;
+      if (state.settled) return done;
       this.sleepers.sort((a, b) => a.wakeAtMs - b.wakeAtMs);
       const next = this.sleepers.shift();
       if (next === undefined) {
-        if (++idleTurns > 1_000) throw new Error('nobody sleeps and nothing happens: the work waits for something for ever');
+        if (++idleTurns > 1_000)
+          throw new Error('nobody sleeps and nothing happens: the work waits for something for ever');
         continue;
       }
       idleTurns = 0;
