@@ -1,0 +1,37 @@
+import type { Environment, Region } from './schema';
+
+/** The names of an environment's resources, as terraform/ derives them too: `{resource-type}-{purpose}-{environmentSuffix}` (T2). */
+export interface ResourceNames {
+  readonly globalCluster: string;
+  readonly clusters: Readonly<Record<Region, string>>;
+  readonly instances: Readonly<Record<Region, readonly string[]>>;
+  /** The same name in each region. */
+  readonly secret: string;
+  /** The temporary cluster of a restore drill. */
+  readonly restoreDrillCluster: string;
+}
+
+/** Derives the names; no AWS call is needed to know them, so they are known while a region is lost. */
+export function resourceNames(
+  environment: Pick<Environment, 'environmentSuffix'> & {
+    readonly database: Pick<Environment['database'], 'readersPerRegion'>;
+  },
+): ResourceNames {
+  const { environmentSuffix: suffix } = environment;
+  const perRegion = <T>(make: (region: Region) => T): Record<Region, T> => ({
+    'us-east-1': make('us-east-1'),
+    'us-west-2': make('us-west-2'),
+  });
+  return {
+    globalCluster: `aurora-global-${suffix}`,
+    clusters: perRegion((region) => `aurora-${region}-${suffix}`),
+    instances: perRegion((region) =>
+      Array.from(
+        { length: 1 + environment.database.readersPerRegion },
+        (_, index) => `aurora-${region}-${index + 1}-${suffix}`,
+      ),
+    ),
+    secret: `secret-database-${suffix}`,
+    restoreDrillCluster: `aurora-restore-drill-${suffix}`,
+  };
+}

@@ -1,0 +1,136 @@
+import { resourceNames } from './names';
+import { contains, isPrivate, overlap, parseNetwork, type Network } from './network';
+import { REGIONS, type Environment } from './schema';
+import { dailyMinutes, weeklyMinutes, windowsOverlap } from './windows';
+
+/** Something wrong that takes more than one field to see. */
+export interface RuleProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Checks what the schema cannot: how the fields of one environment fit together. */
+export function checkRules(environment: Environment): readonly RuleProblem[] {
+  return [
+    ...checkPlace(environment),
+    ...REGIONS.flatMap((region) => [...checkZones(environment, region)]),
+    ...checkNetworks(environment),
+    ...checkDatabase(environment),
+    ...checkDrill(environment),
+    ...checkNames(environment),
+  ];
+}
+
+function* checkPlace({ homeRegion, state, roles, target, account, dns }: Environment): Iterable<RuleProblem> {
+  if (state.region === homeRegion) {
+    yield {
+      path: ['state', 'region'],
+      message: `must not be the home region ${homeRegion}: Terraform has to work while that region is lost`,
+    };
+  }
+  if (target === 'aws' && roles === undefined) {
+    yield { path: ['roles'], message: 'is required for target aws: the roles that the workflows assume' };
+  }
+  for (const [name, arn] of Object.entries(roles ?? {})) {
+    if (!arn.startsWith(`arn:aws:iam::${account}:`)) {
+      yield { path: ['roles', name], message: `"${arn}" is not a role of account ${account}` };
+    }
+  }
+  if (!dns.writerName.endsWith(`.${dns.zoneName}`)) {
+    yield { path: ['dns', 'writerName'], message: `"${dns.writerName}" is not inside the zone ${dns.zoneName}` };
+  }
+}
+
+function* checkZones({ regions }: Environment, region: (typeof REGIONS)[number]): Iterable<RuleProblem> {
+  const { availabilityZones, privateSubnetIds } = regions[region];
+  const seenZones = new Set<string>();
+  for (const [index, zone] of availabilityZones.entries()) {
+    const path = ['regions', region, 'availabilityZones', index];
+    if (zone.slice(0, -1) !== region) yield { path, message: `"${zone}" is not a zone of ${region}` };
+    if (seenZones.has(zone)) yield { path, message: `"${zone}" is listed twice; three different zones are needed` };
+    seenZones.add(zone);
+  }
+  const seenSubnets = new Set<string>();
+  for (const [index, subnet] of privateSubnetIds.entries()) {
+    if (seenSubnets.has(subnet)) {
+      yield { path: ['regions', region, 'privateSubnetIds', index], message: `"${subnet}" is listed twice` };
+    }
+    seenSubnets.add(subnet);
+  }
+}
+
+function* checkNetworks({ regions }: Environment): Iterable<RuleProblem> {
+  const vpcs: { readonly region: string; readonly text: string; readonly network: Network }[] = [];
+  for (const region of REGIONS) {
+    const { vpcCidr, applicationCidrs } = regions[region];
+    const vpc = parseNetwork(vpcCidr);
+    if (typeof vpc === 'string') yield { path: ['regions', region, 'vpcCidr'], message: vpc };
+    else vpcs.push({ region, text: vpcCidr, network: vpc });
+
+    for (const [index, text] of applicationCidrs.entries()) {
+      const path = ['regions', region, 'applicationCidrs', index];
+      const network = parseNetwork(text);
+      if (typeof network === 'string') yield { path, message: network };
+      else if (!isPrivate(network) && (typeof vpc === 'string' || !contains(vpc, network))) {
+        yield {
+          path,
+          message: `"${text}" is neither private nor inside the VPC ${vpcCidr}; the database is for applications only`,
+        };
+      }
+    }
+  }
+  const [first, second] = vpcs;
+  if (first !== undefined && second !== undefined && overlap(first.network, second.network)) {
+    yield {
+      path: ['regions', second.region, 'vpcCidr'],
+      message: `${second.text} overlaps ${first.text} of ${first.region}; overlapping networks cannot be peered`,
+    };
+  }
+}
+
+function* checkDatabase({ database }: Environment): Iterable<RuleProblem> {
+  if (dailyMinutes(database.backupWindow) < 30) {
+    yield { path: ['database', 'backupWindow'], message: 'must last at least 30 minutes' };
+  }
+  if (weeklyMinutes(database.maintenanceWindow) < 30) {
+    yield { path: ['database', 'maintenanceWindow'], message: 'must last at least 30 minutes' };
+  }
+  if (windowsOverlap(database.backupWindow, database.maintenanceWindow)) {
+    yield {
+      path: ['database', 'maintenanceWindow'],
+      message: `overlaps the daily backup window ${database.backupWindow}, which RDS refuses`,
+    };
+  }
+}
+
+function* checkDrill({ drill: { detector, probe }, objectives }: Environment): Iterable<RuleProblem> {
+  const worstMs = detector.intervalMs * detector.failureThreshold + detector.timeoutMs;
+  if (worstMs > objectives.detectionSeconds * 1000) {
+    yield {
+      path: ['drill', 'detector'],
+      message:
+        `intervalMs × failureThreshold + timeoutMs is ${worstMs} ms, more than the detection objective of ` +
+        `${objectives.detectionSeconds} s: it could never be met`,
+    };
+  }
+  if (detector.timeoutMs > detector.intervalMs) {
+    yield { path: ['drill', 'detector', 'timeoutMs'], message: 'must not be longer than intervalMs' };
+  }
+  if (probe.timeoutMs < probe.intervalMs) {
+    yield { path: ['drill', 'probe', 'timeoutMs'], message: 'must not be shorter than intervalMs' };
+  }
+}
+
+/** AWS refuses names of clusters and instances beyond 63 characters; better here than in the middle of an apply. */
+function* checkNames(environment: Environment): Iterable<RuleProblem> {
+  const { clusters, instances } = resourceNames(environment);
+  const longest = [...Object.values(clusters), ...Object.values(instances).flat()].sort(
+    (a, b) => b.length - a.length,
+  )[0];
+  if (longest !== undefined && longest.length > 63) {
+    yield {
+      path: ['environmentSuffix'],
+      message: `makes "${longest}", which is longer than the 63 characters RDS allows`,
+    };
+  }
+}

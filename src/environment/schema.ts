@@ -1,0 +1,203 @@
+import { z } from 'zod';
+
+/**
+ * The shape of `environments/<name>.yaml`. What needs more than one field to judge is in rules.ts; editors get this shape as
+ * `environments/schema.json`.
+ */
+
+/** The two regions that the Terraform configuration has providers for. */
+export const REGIONS = ['us-east-1', 'us-west-2'] as const;
+export type Region = (typeof REGIONS)[number];
+
+const text = (pattern: RegExp, allowed: string, example: string, description: string) =>
+  z
+    .string()
+    .regex(pattern, { error: `allowed: ${allowed}, for example ${example}` })
+    .meta({ description });
+
+const whole = (minimum: number, maximum: number, description: string) =>
+  z.number().int().min(minimum).max(maximum).meta({ description });
+
+const cidr = (description: string) =>
+  text(/^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'an IPv4 network in CIDR notation', '10.10.0.0/16', description);
+
+const role = text(
+  /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+  'the ARN of an IAM role',
+  'arn:aws:iam::123456789012:role/dr-plan',
+  'Assumed by the workflow through OIDC.',
+);
+
+const time = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+const day = '(?:mon|tue|wed|thu|fri|sat|sun)';
+
+const regionSchema = z.strictObject({
+  vpcId: text(
+    /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
+    'vpc- and 8 or 17 hexadecimal digits',
+    'vpc-0a1b2c3d4e5f67890',
+    'The VPC that is given.',
+  ),
+  vpcCidr: cidr('Address range of the VPC; must not overlap that of the other region.'),
+  availabilityZones: z
+    .array(text(/^[a-z]{2}-[a-z]+-\d[a-z]$/, 'an availability zone of the region', 'us-east-1a', 'Availability zone.'))
+    .length(3)
+    .meta({ description: 'Three zones; writer and readers are spread over them.' }),
+  privateSubnetIds: z
+    .array(
+      text(
+        /^subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
+        'subnet- and 8 or 17 hexadecimal digits',
+        'subnet-0a1b2c3d4e5f67890',
+        'Private subnet.',
+      ),
+    )
+    .length(3)
+    .meta({ description: 'One private subnet for each zone, in the same order.' }),
+  applicationCidrs: z
+    .array(cidr('Application subnet.'))
+    .min(1)
+    .max(50)
+    .meta({ description: 'Who may connect to the database; private ranges only.' }),
+});
+
+export const environmentSchema = z.strictObject({
+  name: text(
+    /^[a-z][a-z0-9-]{0,29}$/,
+    'lower-case letters, digits and hyphens, at most 30',
+    'production',
+    'Equals the file name.',
+  ),
+  target: z
+    .enum(['aws', 'sandbox'])
+    .meta({
+      description:
+        'aws: an AWS account; sandbox: the emulator of this repository, never planned by the cloud workflows.',
+    }),
+  environmentSuffix: text(
+    /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,15}$/,
+    '2 to 16 lower-case letters, digits and single hyphens',
+    'prod',
+    'Ends the name of every resource.',
+  ),
+  account: text(
+    /^\d{12}$/,
+    '12 digits in quotes',
+    "'123456789012'",
+    'AWS account; every command refuses to run in another one.',
+  ),
+  homeRegion: z.enum(REGIONS).meta({ description: 'Where the writer lives at first and after a fail back.' }),
+  state: z
+    .strictObject({
+      region: text(
+        /^[a-z]{2}-[a-z]+-\d$/,
+        'an AWS region',
+        'us-west-2',
+        'Must not be the home region: the pipeline has to work while that one is lost.',
+      ),
+      bucket: text(
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'the name of an S3 bucket',
+        's3-tfstate-prod-123456789012',
+        'State bucket, made by terraform/bootstrap.',
+      ),
+      lockTable: text(
+        /^[A-Za-z0-9_.-]{3,255}$/,
+        'the name of a DynamoDB table',
+        'dynamodb-tflock-prod',
+        'Lock table, made by terraform/bootstrap.',
+      ),
+    })
+    .meta({ description: 'Where Terraform keeps its state.' }),
+  roles: z
+    .strictObject({ plan: role, apply: role, drill: role })
+    .optional()
+    .meta({ description: 'IAM roles of the workflows; required for target aws.' }),
+  dns: z
+    .strictObject({
+      hostedZoneId: text(
+        /^Z[A-Z0-9]{1,31}$/,
+        'the id of a Route 53 hosted zone',
+        'Z0123456789ABCDEFGHIJ',
+        'Private zone that is given.',
+      ),
+      zoneName: text(
+        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'a domain name without a trailing dot',
+        'db.example.internal',
+        'Name of the zone.',
+      ),
+      writerName: text(
+        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'a domain name inside the zone',
+        'writer.db.example.internal',
+        'What applications connect to for writing.',
+      ),
+    })
+    .meta({ description: 'Names in front of the database.' }),
+  database: z
+    .strictObject({
+      engineVersion: text(
+        /^\d{2}\.\d{1,2}$/,
+        'a version of Aurora PostgreSQL in quotes',
+        "'15.10'",
+        'The same in both regions.',
+      ),
+      name: text(/^[a-z][a-z0-9_]{0,62}$/, 'a lower-case PostgreSQL identifier', 'app', 'First database.'),
+      masterUsername: text(
+        /^(?!(?:admin|postgres|rdsadmin|rds_superuser|rdsrepladmin|master|user)$)[a-z][a-z0-9_]{0,62}$/,
+        'a lower-case identifier that RDS does not reserve',
+        'dr_admin',
+        'Master user.',
+      ),
+      instanceClass: text(
+        /^db\.(?:r[5-8]|x2)[a-z]*\.(?:\d{0,2}x?large|metal)$/,
+        'an instance class that global databases support (memory-optimised, not burstable)',
+        'db.r6g.large',
+        'The same in both regions.',
+      ),
+      readersPerRegion: whole(2, 15, 'Read replicas beside the writer, in each region.'),
+      backupRetentionDays: whole(1, 35, 'Days that a point in time can be restored.'),
+      backupWindow: text(
+        new RegExp(`^${time}-${time}$`),
+        'hh:mm-hh:mm in UTC',
+        '03:00-03:30',
+        'Daily, at least 30 minutes.',
+      ),
+      maintenanceWindow: text(
+        new RegExp(`^${day}:${time}-${day}:${time}$`),
+        'ddd:hh:mm-ddd:hh:mm in UTC',
+        'sun:04:00-sun:05:00',
+        'Weekly; must not overlap the backup window.',
+      ),
+    })
+    .meta({ description: 'The Aurora PostgreSQL clusters.' }),
+  regions: z
+    .strictObject({ 'us-east-1': regionSchema, 'us-west-2': regionSchema })
+    .meta({ description: 'The networks that are given.' }),
+  objectives: z
+    .strictObject({
+      rpoSeconds: whole(1, 60, 'O1: at most so many seconds of acknowledged writes may be lost.'),
+      rtoSeconds: whole(1, 300, 'O2: writes must be back within this time.'),
+      detectionSeconds: whole(1, 30, 'O3: the loss of a region must be declared within this time.'),
+      replicationLagSeconds: whole(1, 60, 'O4: replication lag must stay below this.'),
+    })
+    .meta({ description: 'What the drills measure against. Weaker objectives than the defaults are refused.' }),
+  notifications: z.strictObject({ emails: z.array(z.email()).max(20) }).meta({ description: 'Who is told.' }),
+  drill: z
+    .strictObject({
+      probe: z.strictObject({
+        intervalMs: whole(50, 1_000, 'Time between two measured writes.'),
+        timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
+      }),
+      detector: z.strictObject({
+        intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),
+        timeoutMs: whole(100, 5_000, 'A probe without an answer after this time has failed.'),
+        failureThreshold: whole(2, 10, 'Consecutive failures of both paths that make a region down.'),
+      }),
+      baselineSeconds: whole(5, 600, 'Undisturbed writes before anything is moved.'),
+    })
+    .meta({ description: 'How the drills measure.' }),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

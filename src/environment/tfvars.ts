@@ -1,0 +1,54 @@
+import type { BackendConfig } from '../ports/terraform';
+import { REGIONS, type Environment } from './schema';
+
+/** The variables of terraform/variables.tf, ready for a `.tfvars.json` file. No secret is among them. */
+export function toTfvars(environment: Environment): Readonly<Record<string, unknown>> {
+  const { database, dns, objectives, regions } = environment;
+  return {
+    environment: environment.name,
+    environment_suffix: environment.environmentSuffix,
+    account_id: environment.account,
+    home_region: environment.homeRegion,
+    dns: { hosted_zone_id: dns.hostedZoneId, zone_name: dns.zoneName, writer_name: dns.writerName },
+    database: {
+      engine_version: database.engineVersion,
+      name: database.name,
+      master_username: database.masterUsername,
+      instance_class: database.instanceClass,
+      readers_per_region: database.readersPerRegion,
+      backup_retention_days: database.backupRetentionDays,
+      backup_window: database.backupWindow,
+      maintenance_window: database.maintenanceWindow,
+    },
+    regions: Object.fromEntries(
+      REGIONS.map((region) => [
+        region,
+        {
+          vpc_id: regions[region].vpcId,
+          vpc_cidr: regions[region].vpcCidr,
+          availability_zones: regions[region].availabilityZones,
+          private_subnet_ids: regions[region].privateSubnetIds,
+          application_cidrs: regions[region].applicationCidrs,
+        },
+      ]),
+    ),
+    objectives: {
+      rpo_seconds: objectives.rpoSeconds,
+      rto_seconds: objectives.rtoSeconds,
+      detection_seconds: objectives.detectionSeconds,
+      replication_lag_seconds: objectives.replicationLagSeconds,
+    },
+    notification_emails: environment.notifications.emails,
+  };
+}
+
+/** The arguments of `terraform init -backend-config` (T4). */
+export function toBackendConfig({ name, state }: Environment): BackendConfig {
+  return {
+    bucket: state.bucket,
+    key: `${name}/terraform.tfstate`,
+    region: state.region,
+    dynamodb_table: state.lockTable,
+    encrypt: 'true',
+  };
+}

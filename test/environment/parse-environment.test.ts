@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseEnvironment } from '../../src/environment/parse-environment';
+import { EnvironmentError } from '../../src/environment/problem';
+
+const FILE = 'environments/production.yaml';
+const TEXT = readFileSync(FILE, 'utf8');
+
+/** The problems of a text, as `line:column field: message`. */
+function problems(text: string, file = FILE): readonly string[] {
+  try {
+    parseEnvironment(text, file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return error.problems.map(({ line, column, field, message }) => `${line}:${column} ${field}: ${message}`);
+  }
+}
+
+function lineOf(text: string): number {
+  return TEXT.split('\n').findIndex((line) => line.includes(text)) + 1;
+}
+
+/** Production with one text replaced. */
+function edited(from: string | RegExp, to: string): string {
+  const text = TEXT.replace(from, to);
+  if (text === TEXT) throw new Error(`nothing to replace: ${String(from)}`);
+  return text;
+}
+
+test('the shipped environments are valid', () => {
+  expect(problems(TEXT)).toEqual([]);
+  expect(problems(readFileSync('environments/sandbox.yaml', 'utf8'), 'environments/sandbox.yaml')).toEqual([]);
+});
+
+describe('a mistake is named with its place and with what is allowed', () => {
+  test.each<[string, string | RegExp, string, string]>([
+    [
+      'bad vpc id',
+      'vpc-0a1b2c3d4e5f60001',
+      'vpc-xyz',
+      'regions.us-east-1.vpcId: "vpc-xyz" does not fit; allowed: vpc- and 8 or 17 hexadecimal digits',
+    ],
+    [
+      'account without quotes',
+      "'123456789012' #",
+      '123456789012 #',
+      'account: is 123456789012, allowed: a string (put it in quotes)',
+    ],
+    [
+      'engine version without quotes',
+      "'15.10'",
+      '15.10',
+      'database.engineVersion: is 15.1, allowed: a string (put it in quotes)',
+    ],
+    ['unknown key', 'homeRegion:', 'homeRegoin:', 'homeRegoin: is not a known key; did you mean "homeRegion"?'],
+    [
+      'unknown key deep inside',
+      'intervalMs: 200',
+      'intervalMs: 200\n    pace: 3',
+      'drill.probe.pace: is not a known key; allowed: intervalMs, timeoutMs',
+    ],
+    [
+      'unknown region',
+      'homeRegion: us-east-1',
+      'homeRegion: eu-west-1',
+      'homeRegion: "eu-west-1" is not allowed; allowed: us-east-1, us-west-2',
+    ],
+    [
+      'one replica',
+      'readersPerRegion: 2',
+      'readersPerRegion: 1',
+      'database.readersPerRegion: is 1, allowed: at least 2',
+    ],
+    [
+      'no retention',
+      'backupRetentionDays: 14',
+      'backupRetentionDays: 0',
+      'database.backupRetentionDays: is 0, allowed: at least 1',
+    ],
+    [
+      'lag objective out of range',
+      'replicationLagSeconds: 60',
+      'replicationLagSeconds: 61',
+      'objectives.replicationLagSeconds: is 61, allowed: at most 60',
+    ],
+    [
+      'RPO objective out of range',
+      'rpoSeconds: 60',
+      'rpoSeconds: 0',
+      'objectives.rpoSeconds: is 0, allowed: at least 1',
+    ],
+    ['weaker RTO', 'rtoSeconds: 300', 'rtoSeconds: 301', 'objectives.rtoSeconds: is 301, allowed: at most 300'],
+    ['burstable class', 'db.r6g.large', 'db.t4g.medium', 'database.instanceClass: "db.t4g.medium" does not fit'],
+    ['reserved user', 'dr_admin', 'rdsadmin', 'database.masterUsername: "rdsadmin" does not fit'],
+    [
+      'state in the home region',
+      'region: us-west-2',
+      'region: us-east-1',
+      'state.region: must not be the home region us-east-1',
+    ],
+    [
+      'networks that overlap',
+      'vpcCidr: 10.20.0.0/16',
+      'vpcCidr: 10.10.128.0/17',
+      'regions.us-west-2.vpcCidr: 10.10.128.0/17 overlaps 10.10.0.0/16 of us-east-1',
+    ],
+    [
+      'host bits',
+      'vpcCidr: 10.10.0.0/16',
+      'vpcCidr: 10.10.3.0/16',
+      'regions.us-east-1.vpcCidr: "10.10.3.0/16" has bits set behind the prefix; did you mean 10.10.0.0/16?',
+    ],
+    [
+      'impossible octet',
+      'vpcCidr: 10.10.0.0/16',
+      'vpcCidr: 10.999.0.0/16',
+      'regions.us-east-1.vpcCidr: "10.999.0.0/16" is not an IPv4 network',
+    ],
+    [
+      'open to the world',
+      '[10.10.0.0/18]',
+      '[0.0.0.0/0]',
+      'regions.us-east-1.applicationCidrs.0: "0.0.0.0/0" is neither private nor inside the VPC',
+    ],
+    [
+      'zone of another region',
+      'us-west-2c]',
+      'us-east-1c]',
+      'regions.us-west-2.availabilityZones.2: "us-east-1c" is not a zone of us-west-2',
+    ],
+    ['zone twice', 'us-west-2c]', 'us-west-2b]', 'regions.us-west-2.availabilityZones.2: "us-west-2b" is listed twice'],
+    [
+      'two zones',
+      ', us-west-2c]',
+      ']',
+      'regions.us-west-2.availabilityZones: is a list of 2, allowed: at least 3 entries',
+    ],
+    [
+      'windows that overlap',
+      'sun:06:00-sun:07:00',
+      'sun:03:15-sun:04:15',
+      'database.maintenanceWindow: overlaps the daily backup window 03:00-03:30',
+    ],
+    ['window over midnight', '03:00-03:30', '23:45-00:05', 'database.backupWindow: must last at least 30 minutes'],
+    [
+      'detector too slow',
+      'failureThreshold: 3',
+      'failureThreshold: 6',
+      'drill.detector: intervalMs × failureThreshold + timeoutMs is 32000 ms, more than the detection objective of 30 s',
+    ],
+    [
+      'role of another account',
+      '123456789012:role/iam-plan',
+      '999999999999:role/iam-plan',
+      'roles.plan: "arn:aws:iam::999999999999:role/iam-plan-prod" is not a role of account 123456789012',
+    ],
+    [
+      'writer name outside the zone',
+      'writerName: writer.db.example.internal',
+      'writerName: writer.example.com',
+      'dns.writerName: "writer.example.com" is not inside the zone db.example.internal',
+    ],
+    [
+      'name of another file',
+      'name: production',
+      'name: staging',
+      'name: is "staging", but the file is named "production"',
+    ],
+    [
+      'suffix with a double hyphen',
+      'environmentSuffix: prod',
+      'environmentSuffix: pr--od',
+      'environmentSuffix: "pr--od" does not fit',
+    ],
+  ])('%s', (_name, from, to, expected) => {
+    const found = problems(edited(from, to));
+    expect(found.join('\n')).toContain(expected);
+  });
+
+  test('line and column are those of the field', () => {
+    const line = lineOf('vpcId: vpc-0a1b2c3d4e5f60001');
+    expect(problems(edited('vpc-0a1b2c3d4e5f60001', 'nonsense'))[0]).toMatch(new RegExp(`^${line}:5 regions`));
+  });
+
+  test('a missing field is reported where it is missing', () => {
+    expect(problems(edited(/ {2}name: app\n/, ''))).toEqual([
+      `${lineOf('database:')}:1 database.name: is missing; a string is required`,
+    ]);
+  });
+});
+
+test('all mistakes are reported at once', () => {
+  const text = edited('vpc-0a1b2c3d4e5f60001', 'x')
+    .replace('readersPerRegion: 2', 'readersPerRegion: one')
+    .replace('dns:', 'dsn:');
+  expect(problems(text)).toHaveLength(4); // the id, the number, the unknown key, the missing key
+});
+
+describe('a text that is no environment file', () => {
+  test.each<[string, string, RegExp]>([
+    ['empty', '', /is empty/],
+    ['only a comment', '# nothing\n', /is empty/],
+    ['a list', '- a\n', /must be a mapping/],
+    ['two documents', `${TEXT}\n---\nname: b\n`, /more than one YAML document/],
+    ['a duplicate key', `${TEXT}\nname: again\n`, /unique/],
+    ['broken syntax', 'name: [a\n', /flow/i],
+    ['an alias', edited('name: app', 'name: &a app').replace('dr_admin', '*a'), /aliases and anchors are not allowed/],
+    ['far too long', `# ${'x'.repeat(300_000)}`, /longer than 262144 characters/],
+    ['a prototype key', `${TEXT}\n__proto__: {a: 1}\n`, /__proto__.*is not a known key/],
+  ])('%s', (_name, text, message) => {
+    expect(problems(text).join('\n')).toMatch(message);
+  });
+});
+
+test('whatever the text, the only error is an EnvironmentError', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: 'binary' })), (text) => {
+      expect(problems(text).length).toBeGreaterThan(0);
+    }),
+    { numRuns: 300 },
+  );
+});
