@@ -1,0 +1,81 @@
+import { spawn, execFile, type ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+
+const recordSchema = z.object({
+  directory: z.string(),
+  processes: z.array(z.object({ pid: z.number().int().positive(), commandHolds: z.string().min(8) })),
+});
+type RegisterRecord = z.infer<typeof recordSchema>;
+
+/** A process that must not outlive its owner. */
+export interface RegisteredProcess {
+  readonly pid: number;
+  /** A text in its command line: a number alone may belong to somebody else by now. */
+  readonly commandHolds: string;
+}
+
+/**
+ * The file that names every server and the directory of their data, so that whoever comes later can clean up after an owner
+ * that was killed; and a watchdog process that does so at once.
+ */
+export class ProcessRegister {
+  private processes: readonly RegisteredProcess[] = [];
+  private readonly watchdog: ChildProcess;
+
+  constructor(
+    private readonly file: string,
+    private readonly directory: string,
+  ) {
+    this.save();
+    this.watchdog = spawn(process.execPath, [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), file], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
+    this.watchdog.on('error', () => undefined);
+    this.watchdog.stdin?.on('error', () => undefined);
+    this.watchdog.unref();
+  }
+
+  add(added: RegisteredProcess): void {
+    this.processes = [...this.processes, added];
+    this.save();
+  }
+
+  remove(pid: number): void {
+    this.processes = this.processes.filter((registered) => registered.pid !== pid);
+    this.save();
+  }
+
+  /** Nothing is left to clean up. */
+  close(): void {
+    rmSync(this.file, { force: true });
+    this.watchdog.stdin?.end();
+  }
+
+  private save(): void {
+    const record: RegisterRecord = { directory: this.directory, processes: [...this.processes] };
+    writeFileSync(this.file, JSON.stringify(record), { mode: 0o600 });
+  }
+}
+
+/** Kills the servers that an earlier owner left, and removes their data. Harmless when there is nothing. */
+export async function cleanUpLeftovers(file: string): Promise<void> {
+  let record: RegisterRecord;
+  try {
+    record = recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return;
+  }
+  for (const { pid, commandHolds } of record.processes) {
+    const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+    if (stdout.includes(commandHolds)) process.kill(pid, 'SIGQUIT');
+  }
+  await rm(record.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  rmSync(file, { force: true });
+}
