@@ -1,0 +1,18 @@
+"""What the sandbox adds to MiniStack, in process.
+
+Every module patches one area, names the AWS API reference page that it follows, and has a contract test in
+``test/sandbox/``: the exact pin in requirements.txt is what keeps a patch true, the test is what says so.
+"""
+
+from . import cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
+
+
+def install():
+    """Applies every patch and returns MiniStack's ASGI application. Settings must be in the environment already."""
+    from ministack.app import app
+
+    plane = data_plane.from_environment()
+    rds.install(plane)
+    for area in (cloudwatch, ec2, route53, secretsmanager, vpc_endpoints):
+        area.install()
+    return app

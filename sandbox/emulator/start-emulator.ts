@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { end, ending, readiness } from './emulator-process';
+
+const LAUNCHER = fileURLToPath(new URL('./launcher.py', import.meta.url));
+
+/** What the emulator is started with. */
+export interface EmulatorOptions {
+  /** The project's ignored state directory; the emulator makes its own scratch directory in it. */
+  stateDir: string;
+  /** The interpreter of the sandbox's Python environment. */
+  python: string;
+  /** The control API of the real PostgreSQL servers; without it RDS is answered from memory. */
+  dataPlane?: { url: string; token: string };
+  /** Receives a sentence on start and stop. */
+  log: (message: string) => void;
+}
+
+/** A running AWS API emulator. */
+export interface Emulator {
+  /** What AWS_ENDPOINT_URL must say, for example `http://127.0.0.1:49152`. */
+  endpoint: string;
+  /** Everything that the emulator printed. */
+  logFile: string;
+  /** Ends the process and removes its scratch directory; harmless when called twice. */
+  stop(): Promise<void>;
+}
+
+/** The emulator did not start; the message holds the end of its log. */
+export class EmulatorError extends Error {
+  override readonly name = 'EmulatorError';
+}
+
+/**
+ * Starts the AWS API emulator on a free port of 127.0.0.1 and waits until it answers.
+ *
+ * It keeps everything in memory. It ends with `stop`, and by itself when this process dies, since its standard input is
+ * a pipe from here.
+ *
+ * @throws EmulatorError when it ends early or is not ready within 30 seconds; nothing is left running.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  await mkdir(options.stateDir, { recursive: true });
+  const directory = await mkdtemp(join(options.stateDir, 'emulator-'));
+  const logFile = `${directory}.log`;
+  const log = await open(logFile, 'a');
+  const child = spawn(options.python, ['-B', LAUNCHER, '--state-dir', directory, '--ready-fd', '3'], {
+    stdio: ['pipe', log.fd, log.fd, 'pipe'],
+    env: { ...process.env, ...dataPlaneVariables(options) },
+  });
+  // Before anything is awaited: an interpreter that does not exist is reported at once, and only to a listener.
+  const exited = ending(child);
+  await log.close();
+  const stop = async () => {
+    await end(child, exited);
+    await rm(directory, { recursive: true, force: true });
+  };
+
+  try {
+    const endpoint = await readiness(child, exited);
+    options.log(`The AWS API emulator answers at ${endpoint} (log: ${logFile}).`);
+    return { endpoint, logFile, stop };
+  } catch (cause) {
+    await stop();
+    const output = await readFile(logFile, 'utf8');
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EmulatorError(
+      `The AWS API emulator did not start: ${reason}.\n${lastLines(output)}\nWhole log: ${logFile}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function dataPlaneVariables({ dataPlane }: EmulatorOptions): NodeJS.ProcessEnv {
+  return {
+    SANDBOX_DATA_PLANE_URL: dataPlane?.url ?? '',
+    SANDBOX_DATA_PLANE_TOKEN: dataPlane?.token ?? '',
+  };
+}
+
+function lastLines(output: string): string {
+  return output.trim().split('\n').slice(-10).join('\n');
+}
