@@ -68,12 +68,9 @@ export const environmentSchema = z.strictObject({
     'production',
     'Equals the file name.',
   ),
-  target: z
-    .enum(['aws', 'sandbox'])
-    .meta({
-      description:
-        'aws: an AWS account; sandbox: the emulator of this repository, never planned by the cloud workflows.',
-    }),
+  target: z.enum(['aws', 'sandbox']).meta({
+    description: 'aws: an AWS account; sandbox: the emulator of this repository, never planned by the cloud workflows.',
+  }),
   environmentSuffix: text(
     /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,15}$/,
     '2 to 16 lower-case letters, digits and single hyphens',

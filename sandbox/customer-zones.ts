@@ -1,0 +1,32 @@
+import {
+  ListHostedZonesByNameCommand,
+  ListResourceRecordSetsCommand,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
+import type { CustomerZones } from './data-plane/resolver';
+
+/** Answers names from the Route 53 zones in the emulator, as the resolver of the VPC would. */
+export function route53Zones(client: Route53Client): CustomerZones {
+  return async (name) => {
+    for (const zoneName of zonesOf(name)) {
+      const { HostedZones } = await client.send(new ListHostedZonesByNameCommand({ DNSName: zoneName, MaxItems: 1 }));
+      const zone = HostedZones?.find((candidate) => candidate.Name === `${zoneName}.`);
+      if (zone?.Id === undefined) continue;
+      const { ResourceRecordSets } = await client.send(
+        new ListResourceRecordSetsCommand({ HostedZoneId: zone.Id, StartRecordName: name, MaxItems: 10 }),
+      );
+      const record = ResourceRecordSets?.find(
+        (candidate) => candidate.Name === `${name}.` && candidate.Type === 'CNAME',
+      );
+      const value = record?.ResourceRecords?.[0]?.Value;
+      if (value !== undefined) return { type: 'CNAME', value, ttlSeconds: record?.TTL ?? 60 };
+    }
+    return undefined;
+  };
+}
+
+/** The zones that may hold a name, the longest first: `a.b.c` → `b.c`, `c`. */
+function zonesOf(name: string): readonly string[] {
+  const labels = name.split('.');
+  return labels.slice(1).map((_label, index) => labels.slice(index + 1).join('.'));
+}

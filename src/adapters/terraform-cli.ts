@@ -1,0 +1,160 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { PassThrough, type Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Logger } from '../ports/logger';
+import { TerraformError, type Terraform } from '../ports/terraform';
+import { applyArguments, initArguments, planArguments, showArguments } from './terraform-arguments';
+import { parseTerraformEvent } from './terraform-events';
+
+export interface TerraformCliOptions {
+  /** The program: terraform, or tofu. */
+  readonly path: string;
+  /** Directory of the configuration. */
+  readonly directory: string;
+  /** Directory for providers and modules; one for each environment, so that two never share a backend. */
+  readonly dataDirectory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly logger: Logger;
+}
+
+/** So much of standard error is kept for an error message, in characters. */
+const ERROR_TAIL = 8_000;
+
+const versionSchema = z.object({ terraform_version: z.string() });
+const outputsSchema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
+
+/** Runs the Terraform program. Interrupts are passed on once and waited for, so that no state lock is left behind. */
+export function terraformCli(options: TerraformCliOptions): Terraform {
+  const { logger } = options;
+  const start = (args: readonly string[]): ChildProcess => {
+    return spawn(options.path, [`-chdir=${options.directory}`, ...args], {
+      env: {
+        ...options.environment,
+        TF_DATA_DIR: options.dataDirectory,
+        TF_IN_AUTOMATION: 'true',
+        TF_INPUT: 'false',
+        // Logs and extra arguments of the caller's environment could print values or change what runs.
+        TF_LOG: '',
+        TF_CLI_ARGS: '',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  };
+
+  /** Runs to the end; lines of standard output go to `onLine`. @returns the exit code, one of `accepted` */
+  const run = async (
+    args: readonly string[],
+    accepted: readonly number[],
+    onLine: (line: string) => void,
+  ): Promise<number> => {
+    const command = args[0] ?? '';
+    const child = start(args);
+    const errors: string[] = [];
+    let tail = '';
+    child.stderr?.on('data', (chunk) => {
+      tail = (tail + String(chunk)).slice(-ERROR_TAIL);
+    });
+    if (child.stdout !== null) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const event = parseTerraformEvent(line);
+        if (event?.kind === 'error') errors.push(event.text);
+        onLine(line);
+      });
+    }
+    const code = await ended(child, command);
+    if (accepted.includes(code)) return code;
+    throw new TerraformError(command, code, errors.join('\n') || tail.trim() || 'no message');
+  };
+
+  const progress = (line: string): void => {
+    const event = parseTerraformEvent(line);
+    if (event?.kind === 'progress') logger.info(event.text);
+    else if (event?.kind === 'warning') logger.warn(event.text);
+  };
+
+  return {
+    async version() {
+      const lines: string[] = [];
+      await run(['version', '-json'], [0], (line) => lines.push(line));
+      return parseJson('version', lines, versionSchema).terraform_version;
+    },
+    async init(backend) {
+      await run(initArguments(backend), [0], (line) => {
+        logger.debug(line);
+      });
+    },
+    async plan(plan) {
+      return { hasChanges: (await run(planArguments(plan), [0, 2], progress)) === 2 };
+    },
+    showJson(planFile) {
+      return stream(start(showArguments(planFile)));
+    },
+    async apply(planFile) {
+      await run(applyArguments(planFile), [0], progress);
+    },
+    async outputs() {
+      const lines: string[] = [];
+      await run(['output', '-json', '-no-color'], [0], (line) => lines.push(line));
+      const outputs = Object.entries(parseJson('output', lines, outputsSchema));
+      return Object.fromEntries(
+        outputs.filter(([, { sensitive }]) => !sensitive).map(([name, { value }]) => [name, value]),
+      );
+    },
+  };
+}
+
+/** Waits for the end of a child while passing an interrupt on to it, once. */
+async function ended(child: ChildProcess, command: string): Promise<number> {
+  let isForwarded = false;
+  const forward = (signal: NodeJS.Signals): void => {
+    // A second interrupt would make Terraform give up without releasing its lock.
+    if (!isForwarded) child.kill(signal);
+    isForwarded = true;
+  };
+  process.on('SIGINT', forward);
+  process.on('SIGTERM', forward);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once('error', (cause) => {
+        const hint = 'is Terraform installed, and is terraform-path right?';
+        reject(new TerraformError(command, undefined, `${cause.message}; ${hint}`, { cause }));
+      });
+      child.once('close', (code, signal) => {
+        if (signal === null) resolve(code ?? -1);
+        else reject(new TerraformError(command, undefined, `ended by ${signal}`));
+      });
+    });
+  } finally {
+    process.off('SIGINT', forward);
+    process.off('SIGTERM', forward);
+  }
+}
+
+function stream(child: ChildProcess): Readable {
+  const output = new PassThrough();
+  let tail = '';
+  child.stderr?.on('data', (chunk) => {
+    tail = (tail + String(chunk)).slice(-ERROR_TAIL);
+  });
+  // Ended by hand, so that a failure after the last byte is still an error of the stream.
+  child.stdout?.pipe(output, { end: false });
+  ended(child, 'show').then(
+    (code) => {
+      if (code === 0) output.end();
+      else output.destroy(new TerraformError('show', code, tail.trim()));
+    },
+    (error: unknown) => {
+      output.destroy(error instanceof Error ? error : new Error(String(error)));
+    },
+  );
+  return output;
+}
+
+function parseJson<T>(command: string, lines: readonly string[], schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(lines.join('\n')));
+  } catch (cause) {
+    throw new TerraformError(command, 0, 'its output is not what this version expects', { cause });
+  }
+}

@@ -1,0 +1,129 @@
+import type { ValueChange } from './plan-json';
+import { isRecord, type Secrets } from './secrets';
+
+/** One attribute that changes. The texts are fit to be shown: values that may be secret are not in them. */
+export interface AttributeChange {
+  readonly path: string;
+  /** `undefined` when there was nothing, or nothing comes. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly forcesReplacement: boolean;
+}
+
+const UNKNOWN = '(known after apply)';
+const HIDDEN = '(sensitive)';
+const LONGEST_VALUE = 200;
+/** Names of attributes whose values are hidden even if nobody marked them. */
+const TELLTALE =
+  /pass(?:word|wd|phrase)|secret|token|private|credential|api_?key|access_?key|client_?key|auth|cert.*key|user_data/i;
+/** Long runs of letters and digits mixed are more often keys than prose. ARNs and ids are not matched. */
+const KEY_SHAPED =
+  /(?:^|[^A-Za-z0-9/+=_-])(?=[A-Za-z0-9/+=_-]*\d)(?=[A-Za-z0-9/+=_-]*[a-z])(?=[A-Za-z0-9/+=_-]*[A-Z])[A-Za-z0-9/+=_-]{32,}(?:$|[^A-Za-z0-9/+=_-])/;
+
+type Path = readonly (string | number)[];
+
+/** The attributes in which a change differs, in the order of their paths. */
+export function diffAttributes(change: ValueChange, secrets: Secrets): readonly AttributeChange[] {
+  const changes: AttributeChange[] = [];
+  const shower = new Shower(secrets);
+  compare(
+    [],
+    change.before,
+    change.after,
+    change.afterUnknown,
+    change.beforeSensitive,
+    change.afterSensitive,
+    (leaf) => {
+      changes.push({
+        path: pathText(leaf.path),
+        before:
+          leaf.before === undefined || leaf.before === null
+            ? undefined
+            : shower.show(leaf.path, leaf.before, leaf.beforeSensitive),
+        after: leaf.isUnknown
+          ? UNKNOWN
+          : leaf.after === undefined || leaf.after === null
+            ? undefined
+            : shower.show(leaf.path, leaf.after, leaf.afterSensitive),
+        forcesReplacement: change.replacePaths.some((path) => path.every((key, index) => leaf.path[index] === key)),
+      });
+    },
+  );
+  return changes;
+}
+
+interface Leaf {
+  readonly path: Path;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly isUnknown: boolean;
+  readonly beforeSensitive: boolean;
+  readonly afterSensitive: boolean;
+}
+
+function compare(
+  path: Path,
+  before: unknown,
+  after: unknown,
+  unknown: unknown,
+  beforeSensitive: unknown,
+  afterSensitive: unknown,
+  found: (leaf: Leaf) => void,
+): void {
+  const keys = new Set([...keysOf(before), ...keysOf(after), ...keysOf(unknown)]);
+  // A mark on the whole hides its parts, their number and their names as well.
+  if (keys.size > 0 && unknown !== true && beforeSensitive !== true && afterSensitive !== true) {
+    for (const key of keys) {
+      compare(
+        [...path, key],
+        child(before, key),
+        child(after, key),
+        child(unknown, key),
+        child(beforeSensitive, key),
+        child(afterSensitive, key),
+        found,
+      );
+    }
+    return;
+  }
+  const isUnknown = unknown === true;
+  if (!isUnknown && JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
+  found({
+    path,
+    before,
+    after,
+    isUnknown,
+    beforeSensitive: beforeSensitive === true,
+    afterSensitive: afterSensitive === true,
+  });
+}
+
+function keysOf(value: unknown): readonly (string | number)[] {
+  if (Array.isArray(value)) return [...value.keys()];
+  return isRecord(value) ? Object.keys(value) : [];
+}
+
+function child(value: unknown, key: string | number): unknown {
+  // A mark or an "unknown" that covers the whole covers each part.
+  if (value === true) return true;
+  if (Array.isArray(value)) return value[Number(key)];
+  return isRecord(value) ? value[key] : undefined;
+}
+
+/** Turns values into text that may be shown; what is not known to be harmless is hidden. */
+class Shower {
+  constructor(private readonly secrets: Secrets) {}
+
+  show(path: Path, value: unknown, isSensitive: boolean): string {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (isSensitive || path.some((key) => TELLTALE.test(String(key)))) return HIDDEN;
+    if (this.secrets.isIn(text) || KEY_SHAPED.test(text)) return HIDDEN;
+    // Structured text (policies, user data) is shown in part only after the same checks on the whole.
+    const quoted = typeof value === 'string' ? JSON.stringify(value) : text;
+    return quoted.length > LONGEST_VALUE ? `${quoted.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : quoted;
+  }
+}
+
+function pathText(path: Path): string {
+  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+}

@@ -1,0 +1,9 @@
+output "data_key_arn" {
+  description = "Key for data at rest."
+  value       = aws_kms_key.data.arn
+}
+
+output "messaging_key_arn" {
+  description = "Key for topics and queues."
+  value       = aws_kms_key.messaging.arn
+}

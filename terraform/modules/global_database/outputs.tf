@@ -1,0 +1,9 @@
+output "id" {
+  description = "Identifier of the global database."
+  value       = aws_rds_global_cluster.this.id
+}
+
+output "endpoint" {
+  description = "The global writer endpoint: the name that Aurora keeps pointing at the writer."
+  value       = aws_rds_global_cluster.this.endpoint
+}

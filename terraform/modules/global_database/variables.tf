@@ -1,0 +1,19 @@
+variable "environment_suffix" {
+  description = "Ends the name of every resource (T2)."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.environment_suffix))
+    error_message = "environment_suffix must be lower-case letters, digits and single hyphens."
+  }
+}
+
+variable "engine_version" {
+  description = "Version of Aurora PostgreSQL."
+  type        = string
+}
+
+variable "database_name" {
+  description = "First database."
+  type        = string
+}

@@ -1,0 +1,28 @@
+# Made before the cluster: RDS would otherwise make it, without retention, and it would outlive a destroy.
+resource "aws_cloudwatch_log_group" "postgresql" {
+  name              = "/aws/rds/cluster/${local.cluster_id}/postgresql"
+  retention_in_days = 30
+}
+
+data "aws_iam_policy_document" "monitoring_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["monitoring.rds.amazonaws.com"]
+    }
+  }
+}
+
+# IAM is global, so the name needs the region.
+resource "aws_iam_role" "monitoring" {
+  name               = "iam-monitoring-${var.region}-${var.environment_suffix}"
+  description        = "Enhanced Monitoring of the database instances"
+  assume_role_policy = data.aws_iam_policy_document.monitoring_trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "monitoring" {
+  role       = aws_iam_role.monitoring.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+}

@@ -1,0 +1,35 @@
+resource "aws_db_subnet_group" "this" {
+  name        = "subnets-database-${var.environment_suffix}"
+  description = "Private subnets of three zones"
+  subnet_ids  = var.network.private_subnet_ids
+}
+
+resource "aws_security_group" "database" {
+  name        = "security-group-database-${var.environment_suffix}"
+  description = "Connections to the database"
+  vpc_id      = var.network.vpc_id
+
+  tags = { Name = "security-group-database-${var.environment_suffix}" }
+}
+
+# T8: from the application subnets, by explicit CIDR. No rule for outgoing traffic: a database opens no connections.
+resource "aws_vpc_security_group_ingress_rule" "application" {
+  for_each = toset(var.network.application_cidrs)
+
+  security_group_id = aws_security_group.database.id
+  description       = "Application subnet"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+}
+
+# By CIDR, because a security group cannot be referred to from another region.
+resource "aws_vpc_security_group_ingress_rule" "peer" {
+  security_group_id = aws_security_group.database.id
+  description       = "Probes from the other region, over the peering"
+  cidr_ipv4         = var.peer_vpc_cidr
+  ip_protocol       = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+}

@@ -1,0 +1,83 @@
+variable "environment_suffix" {
+  description = "Ends the name of every resource (T2)."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.environment_suffix))
+    error_message = "environment_suffix must be lower-case letters, digits and single hyphens."
+  }
+}
+
+variable "region" {
+  description = "The region of the provider. Given, not looked up: a data source may be unknown at plan, and the names with it."
+  type        = string
+}
+
+variable "global_cluster_id" {
+  description = "The global database to join."
+  type        = string
+}
+
+variable "database" {
+  description = "Engine, size and backups; the same in both regions."
+  type = object({
+    engine_version        = string
+    name                  = string
+    master_username       = string
+    instance_class        = string
+    readers_per_region    = number
+    backup_retention_days = number
+    backup_window         = string
+    maintenance_window    = string
+  })
+}
+
+variable "port" {
+  description = "Port of the database."
+  type        = number
+}
+
+variable "network" {
+  description = "The network that is given in this region."
+  type = object({
+    vpc_id             = string
+    vpc_cidr           = string
+    availability_zones = list(string)
+    private_subnet_ids = list(string)
+    application_cidrs  = list(string)
+  })
+}
+
+variable "peer_vpc_cidr" {
+  description = "Address range of the other region's VPC, from which the failover controller probes over the peering."
+  type        = string
+}
+
+variable "data_key_arn" {
+  description = "KMS key of this region for data at rest."
+  type        = string
+}
+
+variable "creates_the_database" {
+  description = "Whether this cluster is created first, with user, password and database; the other one copies them."
+  type        = bool
+}
+
+variable "source_region" {
+  description = "The region that this cluster is first copied from; null for the one that creates the database."
+  type        = string
+  default     = null
+}
+
+variable "master_password" {
+  description = "Password of the master user; only for the cluster that creates the database."
+  type        = string
+  default     = null
+  ephemeral   = true
+}
+
+variable "master_password_version" {
+  description = "Changes when the password is to be set anew."
+  type        = number
+  default     = null
+}
