@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Document } from 'openapi-backend';
+import { z } from 'zod';
+
+/** The operations that the stub serves; everything else is refused, so that nobody relies on what was never checked. */
+export const SERVED = {
+  '/user': ['get'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['patch'],
+  '/repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['get'],
+} as const;
+
+const documentSchema = z.object({
+  openapi: z.string(),
+  info: z.object({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+/** GitHub's published OpenAPI description, cut down to the served operations and what they refer to. */
+export function publishedApi(): Document {
+  const require = createRequire(import.meta.url);
+  const file = z.string().parse(require.resolve('@octokit/openapi/generated/api.github.com.json'));
+  const whole = documentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const paths = Object.fromEntries(
+    Object.entries(SERVED).map(([path, methods]) => {
+      const item = whole.paths[path];
+      if (item === undefined) throw new Error(`GitHub's description has no ${path} any more`);
+      const kept = Object.entries(item).filter(
+        ([key]) => key === 'parameters' || methods.some((method) => method === key),
+      );
+      return [path, Object.fromEntries(kept)];
+    }),
+  );
+  const components: Record<string, Record<string, unknown>> = {};
+  keepReferred(paths, whole.components, components);
+  const cut: unknown = { openapi: whole.openapi, info: whole.info, paths, components };
+  return toDocument(cut);
+}
+
+function keepReferred(
+  node: unknown,
+  all: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  kept: Record<string, Record<string, unknown>>,
+): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    const [, kind, name] =
+      (key === '$ref' && typeof value === 'string' ? /^#\/components\/([^/]+)\/([^/]+)$/.exec(value) : null) ?? [];
+    if (kind === undefined || name === undefined) {
+      keepReferred(value, all, kept);
+    } else if (kept[kind]?.[name] === undefined) {
+      const component = all[kind]?.[name];
+      kept[kind] = { ...kept[kind], [name]: component };
+      keepReferred(component, all, kept);
+    }
+  }
+}
+
+function toDocument(value: unknown): Document {
+  if (isDocument(value)) return value;
+  throw new Error("GitHub's description is not an OpenAPI document");
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && 'openapi' in value && 'paths' in value;
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PrivateDirectory } from '../ports/private-files';
+
+/** A directory of mode 0700 among the temporary files. */
+export const temporaryDirectory: PrivateDirectory = {
+  async use(work) {
+    const directory = await mkdtemp(join(tmpdir(), 'dr-plan-'));
+    try {
+      return await work({
+        path: (name) => join(directory, name),
+        async write(name, text) {
+          const path = join(directory, name);
+          await writeFile(path, text, { mode: 0o600 });
+          return path;
+        },
+      });
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+};
