@@ -21,6 +21,8 @@ const SYNCHRONISE_LIMIT_MS = 30_000;
 export class GlobalDatabases {
   /** For tests of split brain: a failover leaves the old writer running, as a broken fence would. */
   leaveOldWriterUnfenced = false;
+  /** For tests of honest verdicts: the control plane accepts a move and never carries it out. */
+  promisesWithoutPromoting = false;
   private readonly globals = new Map<string, Global>();
 
   constructor(private readonly world: World) {}
@@ -138,6 +140,7 @@ export class GlobalDatabases {
     this.world.inBackground(
       `fail over to ${target.id}`,
       async () => {
+        if (this.promisesWithoutPromoting) return;
         if (!this.leaveOldWriterUnfenced)
           await Promise.all([...old.instances.values()].map((instance) => instance.server.kill()));
         await target.promote();

@@ -8,6 +8,7 @@ import { z } from 'zod';
 const run = promisify(execFile);
 
 const recordSchema = z.object({
+  owner: z.number().int().positive(),
   directory: z.string(),
   processes: z.array(z.object({ pid: z.number().int().positive(), commandHolds: z.string().min(8) })),
 });
@@ -59,12 +60,21 @@ export class ProcessRegister {
   }
 
   private save(): void {
-    const record: RegisterRecord = { directory: this.directory, processes: [...this.processes] };
+    const record: RegisterRecord = { owner: process.pid, directory: this.directory, processes: [...this.processes] };
     writeFileSync(this.file, JSON.stringify(record), { mode: 0o600 });
   }
 }
 
-/** Kills the servers that an earlier owner left, and removes their data. Harmless when there is nothing. */
+/** The servers of this state directory belong to somebody who is still there. */
+export class SandboxInUseError extends Error {
+  override readonly name = 'SandboxInUseError';
+}
+
+/**
+ * Kills the servers that an earlier owner left, and removes their data. Harmless when there is nothing.
+ *
+ * @throws SandboxInUseError when the owner is still alive
+ */
 export async function cleanUpLeftovers(file: string): Promise<void> {
   let record: RegisterRecord;
   try {
@@ -72,9 +82,15 @@ export async function cleanUpLeftovers(file: string): Promise<void> {
   } catch {
     return;
   }
+  const commandOf = async (pid: number) =>
+    (await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }))).stdout;
+  if (record.owner !== process.pid && (await commandOf(record.owner)).includes('node')) {
+    throw new SandboxInUseError(
+      `another sandbox of this checkout is running (process ${record.owner}); end it, or run "npm run sandbox -- down"`,
+    );
+  }
   for (const { pid, commandHolds } of record.processes) {
-    const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-    if (stdout.includes(commandHolds)) process.kill(pid, 'SIGQUIT');
+    if ((await commandOf(pid)).includes(commandHolds)) process.kill(pid, 'SIGQUIT');
   }
   await rm(record.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   rmSync(file, { force: true });

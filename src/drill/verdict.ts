@@ -34,13 +34,13 @@ export function judge(
   objectives: Objectives,
   error: string | undefined,
 ): Judgement {
-  const inconclusive = missingEvidence(kind, measurement, objectives);
-  const failed = [
-    ...(error === undefined ? [] : [error]),
-    ...(measurement.baselineWrites === 0 ? [] : missedObjectives(kind, measurement, objectives)),
-  ];
-  if (failed.length > 0) return { verdict: 'failed', reasons: [...failed, ...inconclusive] };
-  if (inconclusive.length > 0) return { verdict: 'inconclusive', reasons: inconclusive };
+  const unclear = missingEvidence(kind, measurement, objectives);
+  const stopped = error === undefined ? [] : [error];
+  // Nothing is moved before writes succeed, so without any there is nothing that could have failed, or passed.
+  if (measurement.baselineWrites === 0) return { verdict: 'inconclusive', reasons: [...stopped, ...unclear] };
+  const failed = [...stopped, ...missedObjectives(kind, measurement, objectives)];
+  if (failed.length > 0) return { verdict: 'failed', reasons: [...failed, ...unclear] };
+  if (unclear.length > 0) return { verdict: 'inconclusive', reasons: unclear };
   return { verdict: 'passed', reasons: [] };
 }
 

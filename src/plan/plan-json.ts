@@ -20,13 +20,14 @@ const actionsSchema = z.union([
   z.tuple([z.literal('create'), z.literal('forget')]).transform(() => 'replace' as const),
 ]);
 
+// What is sensitive or unknown throughout is left out of the output altogether.
 const changeSchema = z.object({
   actions: actionsSchema,
-  before: z.unknown(),
-  after: z.unknown(),
-  after_unknown: z.unknown(),
-  before_sensitive: z.unknown(),
-  after_sensitive: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   importing: z.object({}).optional(),
 });

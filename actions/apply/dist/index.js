@@ -59842,13 +59842,14 @@ const actionsSchema = union([
     // A replacement that leaves the old object alone.
     tuple([literal('create'), literal('forget')]).transform(() => 'replace'),
 ]);
+// What is sensitive or unknown throughout is left out of the output altogether.
 const changeSchema = object({
     actions: actionsSchema,
-    before: unknown(),
-    after: unknown(),
-    after_unknown: unknown(),
-    before_sensitive: unknown(),
-    after_sensitive: unknown(),
+    before: unknown().optional(),
+    after: unknown().optional(),
+    after_unknown: unknown().optional(),
+    before_sensitive: unknown().optional(),
+    after_sensitive: unknown().optional(),
     replace_paths: array(array(union([schemas_string(), schemas_number()]))).optional(),
     importing: object({}).optional(),
 });

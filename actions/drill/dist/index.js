@@ -89879,6 +89879,37 @@ function getIDToken(aud) {
 var dist_cjs = __nccwpck_require__(7202);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-secrets-manager/dist-cjs/index.js
 var client_secrets_manager_dist_cjs = __nccwpck_require__(2994);
+;// CONCATENATED MODULE: ./src/adapters/action-inputs.ts
+
+/** An input of an action is missing or wrong; the message names the input and what is allowed. */
+class InputError extends Error {
+    name = 'InputError';
+}
+/** The input, or `undefined` when it is empty: GitHub does not tell the two apart. */
+function optionalInput(name) {
+    const value = getInput(name).trim();
+    return value === '' ? undefined : value;
+}
+/** @throws InputError */
+function requiredInput(name) {
+    const value = optionalInput(name);
+    if (value === undefined)
+        throw new InputError(`input "${name}" is required`);
+    return value;
+}
+/** One of a closed set of words. @throws InputError */
+function choiceInput(name, choices, fallback) {
+    const value = optionalInput(name) ?? fallback;
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined)
+        throw new InputError(`input "${name}" is "${value ?? ''}"; allowed: ${choices.join(', ')}`);
+    return choice;
+}
+/** `true` or `false`, and nothing else: a typing error must not switch something off. @throws InputError */
+function booleanInput(name, fallback) {
+    return choiceInput(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/actions-logger.ts
 
 /** Writes to the log of a workflow run; values registered with `core.setSecret` are masked by the runner. */
@@ -100762,37 +100793,6 @@ function reasonsAgainst(member, writer) {
     return reasons;
 }
 
-;// CONCATENATED MODULE: ./src/adapters/action-inputs.ts
-
-/** An input of an action is missing or wrong; the message names the input and what is allowed. */
-class InputError extends Error {
-    name = 'InputError';
-}
-/** The input, or `undefined` when it is empty: GitHub does not tell the two apart. */
-function optionalInput(name) {
-    const value = getInput(name).trim();
-    return value === '' ? undefined : value;
-}
-/** @throws InputError */
-function requiredInput(name) {
-    const value = optionalInput(name);
-    if (value === undefined)
-        throw new InputError(`input "${name}" is required`);
-    return value;
-}
-/** One of a closed set of words. @throws InputError */
-function choiceInput(name, choices, fallback) {
-    const value = optionalInput(name) ?? fallback;
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined)
-        throw new InputError(`input "${name}" is "${value ?? ''}"; allowed: ${choices.join(', ')}`);
-    return choice;
-}
-/** `true` or `false`, and nothing else: a typing error must not switch something off. @throws InputError */
-function booleanInput(name, fallback) {
-    return choiceInput(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
-}
-
 ;// CONCATENATED MODULE: ./actions/drill/src/inputs.ts
 
 
@@ -102094,6 +102094,7 @@ function inSeconds(ms) {
 
 
 
+
 async function main() {
     const inputs = readInputs();
     if (inputs.kind === 'failover')
@@ -102102,7 +102103,7 @@ async function main() {
     const environments = loadEnvironments(await environmentFiles(context.workspace).readAll());
     const environment = findEnvironment(environments, inputs.environment, inputs.target);
     const names = resourceNames(environment);
-    const clients = new Map(REGIONS.map((region) => [String(region), new dist_cjs/* RDSClient */.rYe({ region })]));
+    const clients = new Map(REGIONS.map((region) => [region, new dist_cjs/* RDSClient */.rYe({ region })]));
     const clientFor = (region) => clients.get(region) ?? new dist_cjs/* RDSClient */.rYe({ region });
     const globalDatabase = rdsGlobalDatabase({
         globalClusterId: names.globalCluster,
@@ -102116,7 +102117,7 @@ async function main() {
     const outcome = await runDrill(await toRequest(inputs, environment, globalDatabase, clientFor), environment, context.commit, {
         globalDatabase,
         sql: pgSqlConnector({
-            ca: (0,external_node_fs_.readFileSync)(inputs.databaseCaFile, 'utf8'),
+            ca: readCa(inputs.databaseCaFile),
             ...(inputs.socksProxy === undefined ? {} : { socksProxy: inputs.socksProxy }),
             applicationName: 'dr-drill',
         }),
@@ -102162,10 +102163,18 @@ async function toRequest(inputs, environment, globalDatabase, clientFor) {
                     sourceClusterId: writer.clusterId,
                     tags: { Environment: 'production', 'DR-Tier': 'critical', 'dr-drill': environment.name },
                     deadlineMs: 60 * 60_000,
-                    pollIntervalMs: environment.target === 'sandbox' ? 500 : 10_000,
+                    pollIntervalMs: 2_000,
                 }),
             };
         }
+    }
+}
+function readCa(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    catch (cause) {
+        throw new InputError(`input "database-ca-file": ${file} cannot be read`, { cause });
     }
 }
 main().catch((error) => {

@@ -58949,7 +58949,7 @@ function readInputs() {
     const mode = choiceInput('mode', ['select', 'plan']);
     const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
     if (mode === 'select')
-        return { mode, target, base: optionalInput('base') };
+        return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
     return {
         mode,
         target,
@@ -59880,13 +59880,14 @@ const actionsSchema = union([
     // A replacement that leaves the old object alone.
     tuple([literal('create'), literal('forget')]).transform(() => 'replace'),
 ]);
+// What is sensitive or unknown throughout is left out of the output altogether.
 const changeSchema = object({
     actions: actionsSchema,
-    before: unknown(),
-    after: unknown(),
-    after_unknown: unknown(),
-    before_sensitive: unknown(),
-    after_sensitive: unknown(),
+    before: unknown().optional(),
+    after: unknown().optional(),
+    after_unknown: unknown().optional(),
+    before_sensitive: unknown().optional(),
+    after_sensitive: unknown().optional(),
     replace_paths: array(array(union([schemas_string(), schemas_number()]))).optional(),
     importing: object({}).optional(),
 });
@@ -60279,18 +60280,15 @@ function diffLines({ path, before, after, forcesReplacement }) {
 
 
 
-/**
- * Finds the environments that a change touches.
- *
- * @param base commit to compare with; `undefined` selects all
- */
-async function runSelect(target, base, ports) {
+/** Finds the environments that a change touches, or that were asked for. */
+async function runSelect(request, ports) {
+    const { target, base, only } = request;
     const environments = loadEnvironments(await ports.environmentFiles.readAll());
+    if (only !== undefined)
+        findEnvironment(environments, only, target);
     const changed = base === undefined ? undefined : await ports.changedFiles.since(base);
-    const rows = selectEnvironments(environments, changed, target);
-    ports.logger.info(changed === undefined
-        ? 'the change is not known, so every environment is selected'
-        : `${changed.length} files changed; environments: ${rows.map((row) => row.environment).join(', ') || 'none'}`);
+    const rows = selectEnvironments(environments, changed, target).filter((row) => only === undefined || row.environment === only);
+    ports.logger.info(`${changed === undefined ? 'all' : changed.length} files considered; environments: ${rows.map((row) => row.environment).join(', ') || 'none'}`);
     return rows;
 }
 /** Plans one environment and says so on the pull request; a failure is said there too, and then thrown. */
@@ -60338,7 +60336,7 @@ async function main() {
     const context = readWorkflowContext(process.env);
     const { workspace } = context;
     if (inputs.mode === 'select') {
-        const rows = await runSelect(inputs.target, inputs.base, {
+        const rows = await runSelect(inputs, {
             environmentFiles: environmentFiles(workspace),
             changedFiles: gitChangedFiles(workspace),
             logger: actionsLogger,

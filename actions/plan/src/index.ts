@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const context = readWorkflowContext(process.env);
   const { workspace } = context;
   if (inputs.mode === 'select') {
-    const rows = await runSelect(inputs.target, inputs.base, {
+    const rows = await runSelect(inputs, {
       environmentFiles: environmentFiles(workspace),
       changedFiles: gitChangedFiles(workspace),
       logger: actionsLogger,

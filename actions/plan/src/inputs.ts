@@ -2,7 +2,12 @@ import { choiceInput, optionalInput, requiredInput } from '../../../src/adapters
 import type { Environment } from '../../../src/environment/schema';
 
 export type PlanInputs =
-  | { readonly mode: 'select'; readonly target: Environment['target']; readonly base: string | undefined }
+  | {
+      readonly mode: 'select';
+      readonly target: Environment['target'];
+      readonly base: string | undefined;
+      readonly only: string | undefined;
+    }
   | {
       readonly mode: 'plan';
       readonly target: Environment['target'];
@@ -15,7 +20,7 @@ export type PlanInputs =
 export function readInputs(): PlanInputs {
   const mode = choiceInput('mode', ['select', 'plan']);
   const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
-  if (mode === 'select') return { mode, target, base: optionalInput('base') };
+  if (mode === 'select') return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
   return {
     mode,
     target,

@@ -17,23 +17,25 @@ export interface SelectPorts {
   readonly logger: Logger;
 }
 
-/**
- * Finds the environments that a change touches.
- *
- * @param base commit to compare with; `undefined` selects all
- */
-export async function runSelect(
-  target: Environment['target'],
-  base: string | undefined,
-  ports: SelectPorts,
-): Promise<readonly MatrixRow[]> {
+export interface SelectRequest {
+  readonly target: Environment['target'];
+  /** Commit to compare with; `undefined` selects all. */
+  readonly base: string | undefined;
+  /** Selects only this environment. */
+  readonly only: string | undefined;
+}
+
+/** Finds the environments that a change touches, or that were asked for. */
+export async function runSelect(request: SelectRequest, ports: SelectPorts): Promise<readonly MatrixRow[]> {
+  const { target, base, only } = request;
   const environments = loadEnvironments(await ports.environmentFiles.readAll());
+  if (only !== undefined) findEnvironment(environments, only, target);
   const changed = base === undefined ? undefined : await ports.changedFiles.since(base);
-  const rows = selectEnvironments(environments, changed, target);
+  const rows = selectEnvironments(environments, changed, target).filter(
+    (row) => only === undefined || row.environment === only,
+  );
   ports.logger.info(
-    changed === undefined
-      ? 'the change is not known, so every environment is selected'
-      : `${changed.length} files changed; environments: ${rows.map((row) => row.environment).join(', ') || 'none'}`,
+    `${changed === undefined ? 'all' : changed.length} files considered; environments: ${rows.map((row) => row.environment).join(', ') || 'none'}`,
   );
   return rows;
 }

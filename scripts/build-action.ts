@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+
+// Bundles one action: build-action.ts <name> <directory>. Reproducible and readable (not minified), so that a reviewer, and CI, can
+// tell whether a bundle belongs to the sources. Types are checked by tsc, not here.
+const [action, directory] = process.argv.slice(2);
+if (action === undefined || directory === undefined) throw new Error('usage: build-action.ts <name> <directory>');
+execFileSync(
+  process.execPath,
+  [
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    `actions/${action}/src/index.ts`,
+    '-o',
+    directory,
+    '--transpile-only',
+    '--no-cache',
+    '--quiet',
+  ],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);

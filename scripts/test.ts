@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { ensurePythonEnvironment } from '../sandbox/emulator/python-environment';
+
+// All checks, in the order of their speed; every one runs, so that a red run says everything that is wrong.
+
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
+  ['lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
+  ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
+  ['workflows', ['--import', 'tsx', 'scripts/lint-workflows.ts']],
+  ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
+  ['unit tests', [...jest, '-c', 'jest.config.js']],
+  ['integration and end-to-end tests', [...jest, '-c', 'jest.integration.config.js']],
+];
+
+await ensurePythonEnvironment('.sandbox', (message) => {
+  console.log(message);
+});
+const failed: string[] = [];
+for (const [name, args] of checks) {
+  console.log(`\n── ${name}`);
+  const began = Date.now();
+  const { status } = spawnSync(process.execPath, [...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) failed.push(name);
+  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - began) / 1000)} s)`);
+}
+if (failed.length > 0) console.error(`\nfailed: ${failed.join(', ')}`);
+console.log(`\n${checks.length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
