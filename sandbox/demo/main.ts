@@ -7,7 +7,7 @@ import { finalRows, formatTable } from './final-table';
 import { storySteps, type Story } from './story';
 
 /** Lines of the plan comment that are shown; the whole of it is kept in a file. */
-const COMMENT_LINES = 24;
+const COMMENT_LINES = 20;
 
 async function main(): Promise<number> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -85,6 +85,12 @@ function show(story: Story, directory: string): void {
   }
   const rows = finalRows(story);
   if (rows.length > 0) console.log(`\n${formatTable(rows)}\n\nReports: ${join(directory, '*.md')}`);
+}
+
+/** A comment as GitHub shows it at first: with its folded parts closed. */
+function outline(comment: string): readonly string[] {
+  const closed = comment.replace(/<details><summary>(.*?)<\/summary>.*?<\/details>/gs, '▸ $1');
+  return closed.replace(/\n{2,}▸/g, '\n▸').split('\n');
 }
 
 process.exitCode = await main();

@@ -27,6 +27,19 @@ export interface StubAnswer {
   readonly body: unknown;
 }
 
+const answerSchema = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown(),
+});
+
+function parameter(context: Context, name: string): string {
+  return z
+    .record(z.string(), z.unknown())
+    .transform((all) => String(all[name]))
+    .parse(context.request.params);
+}
+
 /** Whose comments the token writes. */
 const LOGIN = 'github-actions[bot]';
 const PAGE = 30;
@@ -40,7 +53,7 @@ export async function startGitHubStub(options: {
   const scripted: StubAnswer[] = [];
   let nextCommentId = 1;
 
-  const pullOf = (number: unknown): Pull | undefined => pulls.find((pull) => pull.number === Number(number));
+  const pullOf = (number: number | string): Pull | undefined => pulls.find((pull) => pull.number === Number(number));
   const addComment = (pull: Pull, login: string, body: string): Comment => {
     const comment = { id: nextCommentId++, login, body };
     pull.comments.push(comment);
@@ -60,7 +73,7 @@ export async function startGitHubStub(options: {
         body: { message: 'Resource not accessible by integration' },
       }),
       'issues/list-comments': (context: Context): StubAnswer => {
-        const pull = pullOf(context.request.params['issue_number']);
+        const pull = pullOf(parameter(context, 'issue_number'));
         if (pull === undefined) return notFound;
         const query = z
           .object({ per_page: z.coerce.number().default(PAGE), page: z.coerce.number().default(1) })
@@ -77,14 +90,14 @@ export async function startGitHubStub(options: {
         };
       },
       'issues/create-comment': (context: Context): StubAnswer => {
-        const pull = pullOf(context.request.params['issue_number']);
+        const pull = pullOf(parameter(context, 'issue_number'));
         if (pull === undefined) return notFound;
         const { body } = bodySchema.parse(context.request.requestBody);
         if (body.length > 65_536) return { status: 422, body: { message: 'Validation Failed: body is too long' } };
         return { status: 201, body: commentJson(addComment(pull, LOGIN, body), options.repository, pull.number) };
       },
       'issues/update-comment': (context: Context): StubAnswer => {
-        const id = Number(context.request.params['comment_id']);
+        const id = Number(parameter(context, 'comment_id'));
         const pull = pulls.find((candidate) => candidate.comments.some((comment) => comment.id === id));
         const comment = pull?.comments.find((candidate) => candidate.id === id);
         if (pull === undefined || comment === undefined) return notFound;
@@ -95,7 +108,7 @@ export async function startGitHubStub(options: {
       'repos/list-pull-requests-associated-with-commit': (context: Context): StubAnswer => ({
         status: 200,
         body: pulls
-          .filter((pull) => [pull.mergeCommitSha, pull.headSha].includes(String(context.request.params['commit_sha'])))
+          .filter((pull) => [pull.mergeCommitSha, pull.headSha].includes(parameter(context, 'commit_sha')))
           .map(pullJson),
       }),
       validationFail: (context: Context): StubAnswer => {
@@ -134,13 +147,15 @@ export async function startGitHubStub(options: {
       return { status: 401, body: { message: 'Bad credentials' } };
     }
     const url = new URL(request.url ?? '/', apiUrl);
-    return backend.handleRequest({
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const handled: unknown = await backend.handleRequest({
       method: request.method ?? 'GET',
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-      ...(text === '' ? {} : { body: JSON.parse(text) }),
+      ...(body === undefined ? {} : { body }),
     });
+    return answerSchema.parse(handled);
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -34,3 +34,11 @@ export function choiceInput<const Choice extends string>(
 export function booleanInput(name: string, fallback: boolean): boolean {
   return choiceInput(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
 }
+
+/** A whole number within bounds. @throws InputError */
+export function wholeInput(name: string, minimum: number, maximum: number, fallback: number): number {
+  const text = optionalInput(name) ?? String(fallback);
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= minimum && value <= maximum) return value;
+  throw new InputError(`input "${name}" is "${text}"; allowed: a whole number from ${minimum} to ${maximum}`);
+}

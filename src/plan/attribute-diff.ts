@@ -87,6 +87,8 @@ function compare(
     return;
   }
   const isUnknown = unknown === true;
+  // Empty lists and blocks where there was nothing are Terraform's way of saying nothing.
+  if (!isUnknown && isNothing(before) && isNothing(after)) return;
   if (!isUnknown && JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
   found({
     path,
@@ -96,6 +98,10 @@ function compare(
     beforeSensitive: beforeSensitive === true,
     afterSensitive: afterSensitive === true,
   });
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function keysOf(value: unknown): readonly (string | number)[] {

@@ -4,7 +4,7 @@ import type { ChangeAction } from '../plan/plan-json';
 import type { ChangeSummary, OutputSummary, PlanCounts, PlanSummary } from '../plan/summarize';
 import { codeBlock } from './code-block';
 import { fitParts } from './fitting';
-import { plainText, table } from './markdown-table';
+import { htmlText, plainText, table } from './markdown-table';
 
 /** Where a plan was made. */
 export interface PlanContext {
@@ -122,7 +122,7 @@ function renderOutput(output: OutputSummary): string {
 
 function fold(title: string, attributes: readonly AttributeChange[]): string {
   if (attributes.length === 0) return `- ${plainText(title)}`;
-  return `<details><summary>${plainText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
+  return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
 }
 
 function diffLines({ path, before, after, forcesReplacement }: AttributeChange): readonly string[] {

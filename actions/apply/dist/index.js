@@ -58940,6 +58940,14 @@ function choiceInput(name, choices, fallback) {
 function booleanInput(name, fallback) {
     return choiceInput(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
 }
+/** A whole number within bounds. @throws InputError */
+function wholeInput(name, minimum, maximum, fallback) {
+    const text = optionalInput(name) ?? String(fallback);
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= minimum && value <= maximum)
+        return value;
+    throw new InputError(`input "${name}" is "${text}"; allowed: a whole number from ${minimum} to ${maximum}`);
+}
 
 ;// CONCATENATED MODULE: ./actions/apply/src/inputs.ts
 
@@ -59953,6 +59961,9 @@ function compare(path, before, after, unknown, beforeSensitive, afterSensitive, 
         return;
     }
     const isUnknown = unknown === true;
+    // Empty lists and blocks where there was nothing are Terraform's way of saying nothing.
+    if (!isUnknown && isNothing(before) && isNothing(after))
+        return;
     if (!isUnknown && JSON.stringify(before ?? null) === JSON.stringify(after ?? null))
         return;
     found({
@@ -59963,6 +59974,9 @@ function compare(path, before, after, unknown, beforeSensitive, afterSensitive, 
         beforeSensitive: beforeSensitive === true,
         afterSensitive: afterSensitive === true,
     });
+}
+function isNothing(value) {
+    return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 function keysOf(value) {
     if (Array.isArray(value))
@@ -60130,6 +60144,13 @@ function table(header, rows) {
     const line = (cells) => `| ${cells.map(plainText).join(' | ')} |`;
     return [line(header), `|${header.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
+/** Text for inside an HTML element, where Markdown is not read: no line break, tag or mention. */
+function htmlText(text) {
+    return text
+        .replace(/[\r\n\t]+/g, ' ')
+        .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/@(?=\w)/g, '@\u200b');
+}
 /** Text that cannot break out of its place in Markdown: no line break, table cell, markup, mention or HTML. */
 function plainText(text) {
     return text
@@ -60226,7 +60247,7 @@ function renderOutput(output) {
 function fold(title, attributes) {
     if (attributes.length === 0)
         return `- ${plainText(title)}`;
-    return `<details><summary>${plainText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
+    return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
 }
 function diffLines({ path, before, after, forcesReplacement }) {
     const name = path === '' ? 'value' : path;

@@ -89909,6 +89909,14 @@ function choiceInput(name, choices, fallback) {
 function booleanInput(name, fallback) {
     return choiceInput(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
 }
+/** A whole number within bounds. @throws InputError */
+function wholeInput(name, minimum, maximum, fallback) {
+    const text = optionalInput(name) ?? String(fallback);
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= minimum && value <= maximum)
+        return value;
+    throw new InputError(`input "${name}" is "${text}"; allowed: a whole number from ${minimum} to ${maximum}`);
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/actions-logger.ts
 
@@ -100808,10 +100816,13 @@ function readInputs() {
     const kind = choiceInput('kind', ['failover', 'switchover', 'restore']);
     if (kind === 'restore')
         return { ...common, kind };
-    const failBack = booleanInput('fail-back', true);
+    const move = {
+        failBack: booleanInput('fail-back', true),
+        moveDeadlineMs: wholeInput('move-limit-seconds', 5, 3_600, 900) * 1000,
+    };
     if (kind === 'switchover')
-        return { ...common, kind, failBack };
-    return { ...common, kind, failBack, faultHook: { url: hookUrl(), token: requiredInput('fault-hook-token') } };
+        return { ...common, kind, ...move };
+    return { ...common, kind, ...move, faultHook: { url: hookUrl(), token: requiredInput('fault-hook-token') } };
 }
 function socksProxyInput() {
     const text = optionalInput('socks-proxy');
@@ -101218,15 +101229,16 @@ const MINIMUM_BASELINE_WRITES = 10;
  * @param error what ended the run early, if anything did
  */
 function judge(kind, measurement, objectives, error) {
-    const inconclusive = missingEvidence(kind, measurement, objectives);
-    const failed = [
-        ...(error === undefined ? [] : [error]),
-        ...(measurement.baselineWrites === 0 ? [] : missedObjectives(kind, measurement, objectives)),
-    ];
+    const unclear = missingEvidence(kind, measurement, objectives);
+    const stopped = error === undefined ? [] : [error];
+    // Nothing is moved before writes succeed, so without any there is nothing that could have failed, or passed.
+    if (measurement.baselineWrites === 0)
+        return { verdict: 'inconclusive', reasons: [...stopped, ...unclear] };
+    const failed = [...stopped, ...missedObjectives(kind, measurement, objectives)];
     if (failed.length > 0)
-        return { verdict: 'failed', reasons: [...failed, ...inconclusive] };
-    if (inconclusive.length > 0)
-        return { verdict: 'inconclusive', reasons: inconclusive };
+        return { verdict: 'failed', reasons: [...failed, ...unclear] };
+    if (unclear.length > 0)
+        return { verdict: 'inconclusive', reasons: unclear };
     return { verdict: 'passed', reasons: [] };
 }
 function missedObjectives(kind, measurement, objectives) {
@@ -101864,6 +101876,13 @@ function table(header, rows) {
     const line = (cells) => `| ${cells.map(plainText).join(' | ')} |`;
     return [line(header), `|${header.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
+/** Text for inside an HTML element, where Markdown is not read: no line break, tag or mention. */
+function htmlText(text) {
+    return text
+        .replace(/[\r\n\t]+/g, ' ')
+        .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/@(?=\w)/g, '@\u200b');
+}
 /** Text that cannot break out of its place in Markdown: no line break, table cell, markup, mention or HTML. */
 function plainText(text) {
     return text
@@ -102008,7 +102027,6 @@ function method(kind) {
 /** Limits that end a drill which hangs, in ms; each is well beyond what Aurora documents for the step. */
 const LIMITS = {
     faultDeadlineMs: 10 * 60_000,
-    moveDeadlineMs: 15 * 60_000,
     redundancyDeadlineMs: 60 * 60_000,
     backupDeadlineMs: 30 * 60_000,
 };
@@ -102041,7 +102059,7 @@ async function runDrill(request, environment, commit, ports) {
             document: drillDocument('restore', result, context()),
         };
     }
-    const moveRequest = toMoveRequest(environment, request.failBack);
+    const moveRequest = toMoveRequest(environment, request);
     const result = request.kind === 'failover'
         ? await runFailoverDrill(moveRequest, { ...ports, faultInjector: request.faultInjector })
         : await runSwitchoverDrill(moveRequest, ports);
@@ -102056,7 +102074,7 @@ async function runDrill(request, environment, commit, ports) {
         document: drillDocument(request.kind, result, context()),
     };
 }
-function toMoveRequest(environment, failBack) {
+function toMoveRequest(environment, { failBack, moveDeadlineMs }) {
     const { drill, objectives, dns } = environment;
     return {
         writerName: dns.writerName,
@@ -102064,6 +102082,7 @@ function toMoveRequest(environment, failBack) {
         probe: { ...drill.probe, baselineMs: drill.baselineSeconds * 1000 },
         detector: drill.detector,
         failBack,
+        moveDeadlineMs,
         ...LIMITS,
     };
 }
@@ -102149,9 +102168,9 @@ async function main() {
 async function toRequest(inputs, environment, globalDatabase, clientFor) {
     switch (inputs.kind) {
         case 'failover':
-            return { kind: 'failover', failBack: inputs.failBack, faultInjector: httpFaultInjector(inputs.faultHook) };
+            return { ...inputs, faultInjector: httpFaultInjector(inputs.faultHook) };
         case 'switchover':
-            return { kind: 'switchover', failBack: inputs.failBack };
+            return inputs;
         case 'restore': {
             // The backups that count are those of the cluster that writes now, wherever that is.
             const writer = currentWriter(await globalDatabase.describe());

@@ -89,9 +89,9 @@ async function toRequest(
 ): Promise<DrillRequest> {
   switch (inputs.kind) {
     case 'failover':
-      return { kind: 'failover', failBack: inputs.failBack, faultInjector: httpFaultInjector(inputs.faultHook) };
+      return { ...inputs, faultInjector: httpFaultInjector(inputs.faultHook) };
     case 'switchover':
-      return { kind: 'switchover', failBack: inputs.failBack };
+      return inputs;
     case 'restore': {
       // The backups that count are those of the cluster that writes now, wherever that is.
       const writer = currentWriter(await globalDatabase.describe());

@@ -4,6 +4,7 @@ import {
   InputError,
   optionalInput,
   requiredInput,
+  wholeInput,
 } from '../../../src/adapters/action-inputs';
 import { parseSocksProxy, SocksProxyAddressError, type SocksProxyAddress } from '../../../src/adapters/socks-socket';
 import type { Environment } from '../../../src/environment/schema';
@@ -21,10 +22,16 @@ interface CommonInputs {
   readonly reportDirectory: string;
 }
 
+export interface MoveInputs {
+  readonly failBack: boolean;
+  /** In ms. */
+  readonly moveDeadlineMs: number;
+}
+
 export type DrillInputs = CommonInputs &
   (
-    | { readonly kind: 'failover'; readonly failBack: boolean; readonly faultHook: FaultHook }
-    | { readonly kind: 'switchover'; readonly failBack: boolean }
+    | ({ readonly kind: 'failover'; readonly faultHook: FaultHook } & MoveInputs)
+    | ({ readonly kind: 'switchover' } & MoveInputs)
     | { readonly kind: 'restore' }
   );
 
@@ -39,9 +46,12 @@ export function readInputs(): DrillInputs {
   };
   const kind = choiceInput('kind', ['failover', 'switchover', 'restore']);
   if (kind === 'restore') return { ...common, kind };
-  const failBack = booleanInput('fail-back', true);
-  if (kind === 'switchover') return { ...common, kind, failBack };
-  return { ...common, kind, failBack, faultHook: { url: hookUrl(), token: requiredInput('fault-hook-token') } };
+  const move = {
+    failBack: booleanInput('fail-back', true),
+    moveDeadlineMs: wholeInput('move-limit-seconds', 5, 3_600, 900) * 1000,
+  };
+  if (kind === 'switchover') return { ...common, kind, ...move };
+  return { ...common, kind, ...move, faultHook: { url: hookUrl(), token: requiredInput('fault-hook-token') } };
 }
 
 function socksProxyInput(): SocksProxyAddress | undefined {

@@ -12,8 +12,13 @@ import { drillDocument } from '../../../src/report/drill-document';
 import { renderMoveDrill, renderRestoreDrill, type DrillContext } from '../../../src/report/drill-report';
 
 export type DrillRequest =
-  | { readonly kind: 'failover'; readonly failBack: boolean; readonly faultInjector: FaultInjector }
-  | { readonly kind: 'switchover'; readonly failBack: boolean }
+  | {
+      readonly kind: 'failover';
+      readonly failBack: boolean;
+      readonly moveDeadlineMs: number;
+      readonly faultInjector: FaultInjector;
+    }
+  | { readonly kind: 'switchover'; readonly failBack: boolean; readonly moveDeadlineMs: number }
   | { readonly kind: 'restore'; readonly backupRestore: BackupRestore };
 
 export interface DrillOutcome {
@@ -30,7 +35,6 @@ export interface DrillOutcome {
 /** Limits that end a drill which hangs, in ms; each is well beyond what Aurora documents for the step. */
 const LIMITS = {
   faultDeadlineMs: 10 * 60_000,
-  moveDeadlineMs: 15 * 60_000,
   redundancyDeadlineMs: 60 * 60_000,
   backupDeadlineMs: 30 * 60_000,
 };
@@ -72,7 +76,7 @@ export async function runDrill(
       document: drillDocument('restore', result, context()),
     };
   }
-  const moveRequest = toMoveRequest(environment, request.failBack);
+  const moveRequest = toMoveRequest(environment, request);
   const result =
     request.kind === 'failover'
       ? await runFailoverDrill(moveRequest, { ...ports, faultInjector: request.faultInjector })
@@ -89,7 +93,10 @@ export async function runDrill(
   };
 }
 
-function toMoveRequest(environment: Environment, failBack: boolean): MoveDrillRequest {
+function toMoveRequest(
+  environment: Environment,
+  { failBack, moveDeadlineMs }: { readonly failBack: boolean; readonly moveDeadlineMs: number },
+): MoveDrillRequest {
   const { drill, objectives, dns } = environment;
   return {
     writerName: dns.writerName,
@@ -97,6 +104,7 @@ function toMoveRequest(environment: Environment, failBack: boolean): MoveDrillRe
     probe: { ...drill.probe, baselineMs: drill.baselineSeconds * 1000 },
     detector: drill.detector,
     failBack,
+    moveDeadlineMs,
     ...LIMITS,
   };
 }

@@ -1,0 +1,87 @@
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  CreateGlobalClusterCommand,
+  DescribeDBInstancesCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { resourceNames } from '../../src/environment/names';
+import type { Environment } from '../../src/environment/schema';
+import { ACCOUNT, type Sandbox } from '../../sandbox/start-sandbox';
+
+const PASSWORD = 'Drill-Test-Passw0rd!-of-the-sandbox';
+
+/** Clients for the emulator, as the adapters expect them. */
+export function emulatorClients(sandbox: Sandbox) {
+  const settings = (region: string) => ({
+    region,
+    endpoint: sandbox.awsEndpoint,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'sandbox' },
+  });
+  const rds = new Map<string, RDSClient>();
+  return {
+    rds: (region: string): RDSClient => {
+      const client = rds.get(region) ?? new RDSClient(settings(region));
+      rds.set(region, client);
+      return client;
+    },
+    secrets: (region: string) => new SecretsManagerClient(settings(region)),
+  };
+}
+
+/** The database of an environment through the RDS API, without Terraform and its waiting: two clusters of two instances. */
+export async function createDatabase(sandbox: Sandbox, environment: Environment): Promise<void> {
+  const clients = emulatorClients(sandbox);
+  const names = resourceNames(environment);
+  const { database, state } = environment;
+  const created = await clients.rds('us-east-1').send(
+    new CreateGlobalClusterCommand({
+      GlobalClusterIdentifier: names.globalCluster,
+      Engine: 'aurora-postgresql',
+      EngineVersion: database.engineVersion,
+    }),
+  );
+  for (const region of ['us-east-1', 'us-west-2'] as const) {
+    const isFirst = region === 'us-east-1';
+    await clients.rds(region).send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: names.clusters[region],
+        GlobalClusterIdentifier: names.globalCluster,
+        Engine: 'aurora-postgresql',
+        EngineVersion: database.engineVersion,
+        Port: 5432,
+        ...(isFirst
+          ? { MasterUsername: database.masterUsername, MasterUserPassword: PASSWORD, DatabaseName: database.name }
+          : {}),
+      }),
+    );
+    for (const instance of names.instances[region].slice(0, 2)) {
+      await clients.rds(region).send(
+        new CreateDBInstanceCommand({
+          DBInstanceIdentifier: instance,
+          DBClusterIdentifier: names.clusters[region],
+          DBInstanceClass: database.instanceClass,
+          Engine: 'aurora-postgresql',
+        }),
+      );
+    }
+    for (;;) {
+      const { DBInstances } = await clients.rds(region).send(new DescribeDBInstancesCommand({}));
+      if (DBInstances?.every((instance) => instance.DBInstanceStatus === 'available') === true) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  await clients.secrets(state.region).send(
+    new CreateSecretCommand({
+      Name: names.secret,
+      SecretString: JSON.stringify({
+        host: created.GlobalCluster?.Endpoint,
+        port: 5432,
+        username: database.masterUsername,
+        password: PASSWORD,
+        dbname: database.name,
+      }),
+    }),
+  );
+}
