@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../src/adapters/temporary-directory';
 import { parseEnvironment } from '../src/environment/parse-environment';
 import { makePlan } from '../src/plan/make-plan';
 import type { Logger } from '../src/ports/logger';
-import { applyBootstrap, applyFoundation, describeNetworks } from './demo/foundation';
+import { applyGivenThings, describeNetworks } from './demo/foundation';
 import type { Sandbox } from './start-sandbox';
 
 const ENVIRONMENT_FILE = 'environments/sandbox.yaml';
@@ -20,10 +20,7 @@ export async function buildStack(
   const template = parseEnvironment(text, ENVIRONMENT_FILE);
   const terraformPlace = { ...place, environment: sandbox.environment };
   say('making the networks, the state bucket and the lock table');
-  const [foundation] = await Promise.all([
-    applyFoundation(terraformPlace, template.dns.zoneName),
-    applyBootstrap(terraformPlace, template),
-  ]);
+  const foundation = await applyGivenThings(terraformPlace, template);
   const environment = parseEnvironment(describeNetworks(text, foundation), ENVIRONMENT_FILE);
   const logger: Logger = {
     debug: () => undefined,

@@ -53,10 +53,15 @@ export class ProcessRegister {
     this.save();
   }
 
-  /** Nothing is left to clean up. */
-  close(): void {
+  /** Nothing is left to clean up; returns when the watchdog has gone too. */
+  async close(): Promise<void> {
     rmSync(this.file, { force: true });
-    this.watchdog.stdin?.end();
+    const { watchdog } = this;
+    if (watchdog.exitCode !== null || watchdog.signalCode !== null) return;
+    const gone = new Promise((resolve) => watchdog.once('exit', resolve));
+    watchdog.ref();
+    watchdog.stdin?.end();
+    await gone;
   }
 
   private save(): void {

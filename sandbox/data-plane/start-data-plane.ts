@@ -66,7 +66,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const stops: (() => Promise<void>)[] = [
     async () => {
       await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-      processes.close();
+      await processes.close();
     },
   ];
   let stopping: Promise<void> | undefined;

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Environment } from '../../src/environment/schema';
-
-const run = promisify(execFile);
 
 /** A Terraform command of the sandbox's own failed. */
 export class SandboxTerraformError extends Error {
@@ -42,7 +39,7 @@ interface TerraformPlace {
 }
 
 /** Makes the networks and the private zone. */
-export async function applyFoundation(place: TerraformPlace, zoneName: string): Promise<Foundation> {
+async function applyFoundation(place: TerraformPlace, zoneName: string): Promise<Foundation> {
   const output = await apply(place, join(place.root, 'test', 'fixtures', 'foundation'), 'foundation', {
     zone_name: zoneName,
   });
@@ -51,13 +48,24 @@ export async function applyFoundation(place: TerraformPlace, zoneName: string): 
 }
 
 /** Makes the state bucket and the lock table, as an adopter does once for each environment. */
-export async function applyBootstrap(place: TerraformPlace, environment: Environment): Promise<void> {
+async function applyBootstrap(place: TerraformPlace, environment: Environment): Promise<void> {
   await apply(place, join(place.root, 'terraform', 'bootstrap'), 'bootstrap', {
     account_id: environment.account,
     state_region: environment.state.region,
     bucket: environment.state.bucket,
     lock_table: environment.state.lockTable,
   });
+}
+
+/** Makes both side by side. When one fails the other is still waited for, so that nothing runs on behind an error. */
+export async function applyGivenThings(place: TerraformPlace, environment: Environment): Promise<Foundation> {
+  const [foundation, bootstrap] = await Promise.allSettled([
+    applyFoundation(place, environment.dns.zoneName),
+    applyBootstrap(place, environment),
+  ]);
+  if (bootstrap.status === 'rejected') throw bootstrap.reason;
+  if (foundation.status === 'rejected') throw foundation.reason;
+  return foundation.value;
 }
 
 /** Writes what the foundation made into the text of an environment file, and keeps its comments. */
@@ -83,29 +91,49 @@ async function apply(
   mkdirSync(place.directory, { recursive: true });
   const state = `-state=${join(place.directory, `${name}.tfstate`)}`;
   const terraform = async (...args: readonly string[]): Promise<string> => {
-    try {
-      const { stdout } = await run('terraform', [`-chdir=${configuration}`, ...args], {
-        env: {
-          ...process.env,
-          ...place.environment,
-          TF_DATA_DIR: join(place.directory, `${name}.terraform`),
-          TF_IN_AUTOMATION: 'true',
-        },
-        maxBuffer: 64 * 1024 * 1024,
-        signal: place.signal,
-        killSignal: 'SIGINT',
-      });
-      return stdout;
-    } catch (cause) {
-      const output = z.object({ stderr: z.string() }).safeParse(cause);
-      throw new SandboxTerraformError(
-        `terraform ${args[0] ?? ''} of ${name} failed: ${output.data?.stderr.trim() ?? ''}`,
-        { cause },
-      );
-    }
+    const { code, stdout, stderr } = await runToTheEnd(
+      'terraform',
+      [`-chdir=${configuration}`, ...args],
+      {
+        ...process.env,
+        ...place.environment,
+        TF_DATA_DIR: join(place.directory, `${name}.terraform`),
+        TF_IN_AUTOMATION: 'true',
+      },
+      place.signal,
+    );
+    place.signal.throwIfAborted();
+    if (code !== 0) throw new SandboxTerraformError(`terraform ${args[0] ?? ''} of ${name} failed: ${stderr.trim()}`);
+    return stdout;
   };
   await terraform('init', '-input=false', '-no-color', '-lockfile=readonly');
   const assignments = Object.entries(variables).map(([key, value]) => `-var=${key}=${value}`);
   await terraform('apply', '-input=false', '-no-color', '-auto-approve', state, ...assignments);
   return terraform('output', '-json', state);
+}
+
+/** Runs a program; when `signal` aborts it is interrupted and waited for, so that it can end its own children and leave no lock. */
+async function runToTheEnd(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+) {
+  signal.throwIfAborted();
+  // A group of its own: an interrupt at the terminal reaches it once, from here.
+  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+  const interrupt = (): void => void child.kill('SIGINT');
+  signal.addEventListener('abort', interrupt);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    return { code, ...output };
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+  }
 }

@@ -11,7 +11,8 @@ const COMMENT_LINES = 20;
 
 async function main(): Promise<number> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const stateDirectory = join(root, '.sandbox');
+  // A test keeps its sandbox apart from the one that somebody may be playing with.
+  const stateDirectory = process.env['SANDBOX_STATE_DIRECTORY'] ?? join(root, '.sandbox');
   const directory = join(stateDirectory, 'demo');
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -72,16 +73,16 @@ async function main(): Promise<number> {
 
 function show(story: Story, directory: string): void {
   if (story.firstPull !== undefined) {
-    const lines = story.firstPull.planComment.split('\n');
-    console.log(
-      `\nThe comment on the pull request (all ${lines.length} lines: ${join(directory, 'plan-comment.md')})\n`,
-    );
+    const whole = join(directory, 'plan-comment.md');
+    console.log(`\nThe comment on the pull request, with its details folded (all of it: ${whole})\n`);
+    const lines = outline(story.firstPull.planComment);
     console.log(
       lines
         .slice(0, COMMENT_LINES)
         .map((line) => `  │ ${line}`)
         .join('\n'),
     );
+    if (lines.length > COMMENT_LINES) console.log(`  │ … ${lines.length - COMMENT_LINES} more`);
   }
   const rows = finalRows(story);
   if (rows.length > 0) console.log(`\n${formatTable(rows)}\n\nReports: ${join(directory, '*.md')}`);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import type { Sandbox } from '../start-sandbox';
-import { applyBootstrap, applyFoundation, describeNetworks, type Foundation } from './foundation';
+import { applyGivenThings, describeNetworks, type Foundation } from './foundation';
 import { Pipeline, WorkflowFailedError, type DrillRun, type OpenedPullRequest } from './pipeline';
 import { ScratchRepository } from './scratch-repository';
 
@@ -54,10 +54,7 @@ export function storySteps(context: StoryContext): readonly Step[] {
           environment: need(story.sandbox).environment,
           signal,
         };
-        const [foundation] = await Promise.all([
-          applyFoundation(place, environment.dns.zoneName),
-          applyBootstrap(place, environment),
-        ]);
+        const foundation = await applyGivenThings(place, environment);
         story.foundation = foundation;
         say(
           `VPCs ${Object.values(foundation.regions)

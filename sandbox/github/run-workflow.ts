@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
     writeFileSync(path, text, { mode: 0o600 });
     return path;
   };
+  const secrets = file('secrets', keyValues(run.secrets));
   const lines: string[] = [];
   const child = spawn(
     run.act,
@@ -74,7 +75,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
       '--var-file',
       file('variables', keyValues(run.variables)),
       '--secret-file',
-      file('secrets', keyValues(run.secrets)),
+      secrets,
       '--no-cache-server',
       '--json',
       ...localRepositories(run.workspace),
@@ -109,6 +110,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
     return { succeeded: code === 0, log };
   } finally {
     run.signal.removeEventListener('abort', abort);
+    rmSync(secrets, { force: true });
     endGroup(child.pid);
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
 import { pgSqlConnector } from '../../src/adapters/pg-sql-connector';
 import { rdsGlobalDatabase } from '../../src/adapters/rds-global-database';
@@ -169,7 +170,13 @@ describe('a drill that must not pass', () => {
     const result = await runFailoverDrill(request(), {
       ...ports(),
       sql: deaf,
-      faultInjector: { start: () => Promise.resolve(void faults++), stop: faultInjector.stop },
+      faultInjector: {
+        start: () => {
+          faults++;
+          return Promise.resolve();
+        },
+        stop: faultInjector.stop,
+      },
     });
     expect(result.verdict).toBe('inconclusive');
     expect(faults).toBe(0);
@@ -239,7 +246,7 @@ async function runBundle(kind: string) {
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   const directory = join(workspace, 'report');
   const name = readdirSync(directory).find((file) => file.endsWith('.json')) ?? '';
-  const report: Record<string, unknown> = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+  const report = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(directory, name), 'utf8')));
   return { code, report };
 }
 

@@ -101,15 +101,11 @@ test('nothing runs and nothing is left when it is over', async () => {
   expect(processes).not.toMatch(/dr-sandbox-\w+/);
 });
 
-/** Every file that a run leaves, except the runner's own inputs, which are readable by the owner only and hold the tokens. */
+/** Every file that a run leaves, but for installed programs. */
 function* filesBelow(directory: string): Iterable<readonly [string, string]> {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
-    if (
-      entry.isSymbolicLink() ||
-      ['.git', 'providers', 'secrets'].includes(entry.name) ||
-      entry.name.startsWith('python-')
-    )
+    if (entry.isSymbolicLink() || ['.git', 'providers'].includes(entry.name) || entry.name.startsWith('python-'))
       continue;
     if (entry.isDirectory()) yield* filesBelow(path);
     else if (entry.isFile()) yield [path, readFileSync(path, 'utf8')];

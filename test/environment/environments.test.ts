@@ -23,12 +23,12 @@ function named(file: string, changes: Partial<Environment> = {}) {
 describe('several environments', () => {
   test('must not share an account and region pair (S6)', () => {
     const state = { ...PRODUCTION.state, bucket: 'other' };
-    expect(() =>
+    expect(() => {
       checkEnvironments([
         named('environments/a.yaml', { name: 'a' }),
         named('environments/b.yaml', { name: 'b', state }),
-      ]),
-    ).toThrow(
+      ]);
+    }).toThrow(
       'environments/b.yaml:1:1 account: uses the same account and regions (us-east-1, us-west-2) as environments/a.yaml',
     );
   });
@@ -39,7 +39,9 @@ describe('several environments', () => {
   });
 
   test('all clashes are reported at once', () => {
-    expect(() => checkEnvironments([named('a.yaml'), named('b.yaml')])).toThrow(/^3 problems/);
+    expect(() => {
+      checkEnvironments([named('a.yaml'), named('b.yaml')]);
+    }).toThrow(/^3 problems/);
   });
 });
 
@@ -143,7 +145,8 @@ describe('environments/schema.json', () => {
 function* mutants(value: unknown): Iterable<unknown> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) for (const mutant of mutants(item)) yield value.with(index, mutant);
-    yield [...value, ...value, ...value];
+    const items: readonly unknown[] = value;
+    yield [...items, ...items, ...items];
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       yield Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parseEnvironment } from '../../src/environment/parse-environment';
+import { checkInvariants } from '../../src/plan/invariants';
+import { parsePlanJson } from '../../src/plan/plan-json';
+
+const ENVIRONMENT = parseEnvironment(
+  readFileSync('environments/production.yaml', 'utf8'),
+  'environments/production.yaml',
+);
+
+interface Change {
+  readonly address: string;
+  readonly actions: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+function violations(...changes: readonly Change[]): readonly string[] {
+  const plan = parsePlanJson(
+    JSON.stringify({
+      format_version: '1.2',
+      resource_changes: changes.map(({ address, actions, before, after }) => ({
+        address,
+        mode: 'managed',
+        type: /(?:^|\.)(aws_\w+)\./.exec(address)?.[1] ?? '',
+        change: { actions, before, after },
+      })),
+    }),
+  );
+  return checkInvariants(plan, ENVIRONMENT).map(({ id, address }) => `${id} ${address}`);
+}
+
+const CLUSTER = 'module.database_us_east_1.aws_rds_cluster.this';
+const instances = (deleted: number, total: number) =>
+  Array.from({ length: total }, (_, index) => ({
+    address: `module.database_us_east_1.aws_rds_cluster_instance.this[${index}]`,
+    actions: [index >= total - deleted ? 'delete' : 'no-op'],
+  }));
+
+describe('a plan is blocked when it', () => {
+  test.each<[string, readonly Change[], string]>([
+    ['deletes a cluster', [{ address: CLUSTER, actions: ['delete'] }], `DR001 ${CLUSTER}`],
+    [
+      'replaces a key',
+      [{ address: 'module.encryption_us_east_1.aws_kms_key.data', actions: ['delete', 'create'] }],
+      'DR001 module.encryption_us_east_1.aws_kms_key.data',
+    ],
+    [
+      'replaces the global database',
+      [{ address: 'module.global_database.aws_rds_global_cluster.this', actions: ['create', 'delete'] }],
+      'DR001 module.global_database.aws_rds_global_cluster.this',
+    ],
+    [
+      'forgets a secret',
+      [{ address: 'module.credentials.aws_secretsmanager_secret.home', actions: ['forget'] }],
+      'DR001 module.credentials.aws_secretsmanager_secret.home',
+    ],
+    [
+      'takes a cluster out of the global database',
+      [
+        {
+          address: CLUSTER,
+          actions: ['update'],
+          before: { global_cluster_identifier: 'g' },
+          after: { global_cluster_identifier: null },
+        },
+      ],
+      `DR002 ${CLUSTER}`,
+    ],
+    [
+      'removes the replication source after a swap of the roles',
+      [{ address: CLUSTER, actions: ['update'], before: { replication_source_identifier: 'arn' }, after: {} }],
+      `DR002 ${CLUSTER}`,
+    ],
+    [
+      'keeps backups for fewer days',
+      [
+        {
+          address: CLUSTER,
+          actions: ['update'],
+          before: { backup_retention_period: 14 },
+          after: { backup_retention_period: 7 },
+        },
+      ],
+      `DR003 ${CLUSTER}`,
+    ],
+    ['leaves one reader', instances(1, 3), 'DR004 module.database_us_east_1.aws_rds_cluster_instance.this[2]'],
+    [
+      'destroys in both regions at once',
+      [
+        { address: 'module.a_us_east_1.aws_sns_topic.x', actions: ['delete'] },
+        { address: 'module.a_us_west_2.aws_sns_topic.x', actions: ['delete', 'create'] },
+      ],
+      'DR005 module.a_us_west_2.aws_sns_topic.x',
+    ],
+  ])('%s', (_name, changes, expected) => {
+    expect(violations(...changes)).toEqual([expected]);
+  });
+});
+
+describe('a plan is not blocked when it', () => {
+  test.each<[string, readonly Change[]]>([
+    [
+      'creates everything',
+      [
+        {
+          address: CLUSTER,
+          actions: ['create'],
+          after: { global_cluster_identifier: 'g', backup_retention_period: 7 },
+        },
+      ],
+    ],
+    [
+      'keeps backups for longer',
+      [
+        {
+          address: CLUSTER,
+          actions: ['update'],
+          before: { backup_retention_period: 7 },
+          after: { backup_retention_period: 14 },
+        },
+      ],
+    ],
+    ['removes one of four readers', instances(1, 5)],
+    ['destroys in one region', [{ address: 'module.a_us_east_1.aws_sns_topic.x', actions: ['delete'] }]],
+    ['changes nothing', [{ address: CLUSTER, actions: ['no-op'], before: {}, after: {} }]],
+  ])('%s', (_name, changes) => {
+    expect(violations(...changes)).toEqual([]);
+  });
+});
