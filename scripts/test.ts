@@ -9,6 +9,7 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
   ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
   ['workflows', ['--import', 'tsx', 'scripts/lint-workflows.ts']],
+  ['action READMEs', ['--import', 'tsx', 'scripts/generate-action-readmes.ts', '--check']],
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
   ['integration and end-to-end tests', [...jest, '-c', 'jest.integration.config.js']],

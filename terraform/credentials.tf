@@ -13,14 +13,10 @@ module "credentials" {
   home_key_arn       = module.encryption_us_east_1.data_key_arn
   other_key_arn      = module.encryption_us_west_2.data_key_arn
 
-  # The one name that follows the writer: a regional endpoint would lead to a read-only cluster after a failover.
+  # The one name that follows the writer: a regional endpoint would lead to a read-only cluster after a failover. The empty
+  # global database already has it, so the secrets can be complete before the first cluster needs its password from them.
   host     = module.global_database.endpoint
   port     = local.port
   username = var.database.master_username
   dbname   = var.database.name
-}
-
-ephemeral "aws_secretsmanager_secret_version" "master" {
-  provider  = aws.us_east_1
-  secret_id = module.credentials.home_secret_id
 }

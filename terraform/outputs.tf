@@ -20,7 +20,10 @@ output "reader_endpoints" {
 
 output "secret_arns" {
   description = "The database secret of each region."
-  value       = module.credentials.secret_arns
+  value = {
+    us-east-1 = module.credentials.home_secret_arn
+    us-west-2 = module.credentials.other_secret_arn
+  }
 }
 
 output "event_topic_arns" {

@@ -52,6 +52,11 @@ variable "dns" {
   })
 
   validation {
+    condition     = can(regex("^Z[A-Z0-9]{1,31}$", var.dns.hosted_zone_id))
+    error_message = "dns.hosted_zone_id must be the id of a Route 53 hosted zone, for example Z0123456789ABCDEFGHIJ."
+  }
+
+  validation {
     condition     = endswith(var.dns.writer_name, ".${var.dns.zone_name}")
     error_message = "dns.writer_name must lie inside dns.zone_name."
   }
@@ -71,18 +76,46 @@ variable "database" {
   })
 
   validation {
-    condition     = var.database.readers_per_region >= 2 && var.database.readers_per_region <= 15
-    error_message = "database.readers_per_region must be from 2 to 15 (P3, S4)."
+    condition     = can(regex("^\\d{2}\\.\\d{1,2}$", var.database.engine_version))
+    error_message = "database.engine_version must be a full version of Aurora PostgreSQL, for example 15.10: a region that picked its own minor version could not take over."
   }
 
   validation {
-    condition     = var.database.backup_retention_days >= 1 && var.database.backup_retention_days <= 35
-    error_message = "database.backup_retention_days must be from 1 to 35; 0 would switch point-in-time recovery off (P4, S5)."
+    condition     = can(regex("^[a-z][a-z0-9_]{0,62}$", var.database.name))
+    error_message = "database.name must be a lower-case PostgreSQL identifier of at most 63 characters."
   }
 
   validation {
-    condition     = can(regex("^db\\.(r[5-8]|x2)", var.database.instance_class))
-    error_message = "database.instance_class must be memory-optimised: global databases do not support burstable classes."
+    condition = can(regex("^[a-z][a-z0-9_]{0,62}$", var.database.master_username)) && !contains(
+      ["admin", "master", "postgres", "rds_superuser", "rdsadmin", "rdsrepladmin", "user"], var.database.master_username
+    )
+    error_message = "database.master_username must be a lower-case identifier that RDS does not reserve."
+  }
+
+  validation {
+    condition     = can(regex("^db\\.(r[5-8]|x2)[a-z]*\\.(\\d{0,2}x?large|metal)$", var.database.instance_class))
+    error_message = "database.instance_class must be memory-optimised, for example db.r6g.large: global databases do not support burstable classes."
+  }
+
+  # 14 and not 15: a primary cluster gives up one of its 15 replicas for each secondary region, and either cluster can be it.
+  validation {
+    condition     = var.database.readers_per_region >= 2 && var.database.readers_per_region <= 14 && floor(var.database.readers_per_region) == var.database.readers_per_region
+    error_message = "database.readers_per_region must be a whole number from 2 to 14 (P3, S4)."
+  }
+
+  validation {
+    condition     = var.database.backup_retention_days >= 1 && var.database.backup_retention_days <= 35 && floor(var.database.backup_retention_days) == var.database.backup_retention_days
+    error_message = "database.backup_retention_days must be a whole number from 1 to 35; 0 would switch point-in-time recovery off (P4, S5)."
+  }
+
+  validation {
+    condition     = can(regex("^([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d$", var.database.backup_window))
+    error_message = "database.backup_window must be hh:mm-hh:mm in UTC, for example 03:00-03:30."
+  }
+
+  validation {
+    condition     = can(regex("^((mon|tue|wed|thu|fri|sat|sun):([01]\\d|2[0-3]):[0-5]\\d(-|$)){2}$", var.database.maintenance_window))
+    error_message = "database.maintenance_window must be ddd:hh:mm-ddd:hh:mm in UTC, for example sun:06:00-sun:07:00."
   }
 }
 
@@ -102,16 +135,50 @@ variable "regions" {
   }
 
   validation {
-    condition     = alltrue([for region in values(var.regions) : length(region.availability_zones) == 3 && length(region.private_subnet_ids) == 3])
-    error_message = "Each region needs three availability zones and three private subnets."
+    condition     = alltrue([for name, region in var.regions : alltrue([for zone in region.availability_zones : can(regex("^${name}[a-z]$", zone))])])
+    error_message = "availability_zones must be zones of their own region."
   }
 
   validation {
-    condition     = alltrue([for region in values(var.regions) : alltrue([for cidr in region.application_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])])
-    error_message = "application_cidrs must be networks in CIDR notation, and never the whole internet (T8)."
+    condition     = alltrue([for region in values(var.regions) : length(distinct(region.availability_zones)) == 3 && length(region.availability_zones) == 3])
+    error_message = "Each region needs exactly three different availability zones (P3, S4)."
+  }
+
+  validation {
+    condition     = alltrue([for region in values(var.regions) : length(distinct(region.private_subnet_ids)) == 3 && length(region.private_subnet_ids) == 3])
+    error_message = "Each region needs exactly three different private subnets, one in each zone."
+  }
+
+  validation {
+    condition     = alltrue([for region in values(var.regions) : can(cidrhost(region.vpc_cidr, 0))])
+    error_message = "vpc_cidr must be a network in CIDR notation."
+  }
+
+  # Two networks overlap when both begin at the same address once cut to the shorter prefix of the two.
+  validation {
+    condition = try(length(distinct([
+      for region in values(var.regions) : cidrhost(format("%s/%s",
+        split("/", region.vpc_cidr)[0],
+        min([for other in values(var.regions) : tonumber(split("/", other.vpc_cidr)[1])]...)
+      ), 0)
+    ])) == length(var.regions), true)
+    error_message = "The vpc_cidr of the two regions must not overlap: overlapping networks cannot be peered."
+  }
+
+  validation {
+    condition     = alltrue([for region in values(var.regions) : length(region.application_cidrs) > 0])
+    error_message = "Each region needs at least one network in application_cidrs: nobody else may connect to the database (T8)."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for region in values(var.regions) : [for cidr in region.application_cidrs : can(cidrhost(cidr, 0)) && try(cidr == cidrsubnet(cidr, 0, 0), false) && !endswith(cidr, "/0")]
+    ]))
+    error_message = "application_cidrs must be networks in CIDR notation, without bits beyond the prefix, and never the whole internet (T8)."
   }
 }
 
+# The alarms on replication lag, which come with the health module, take their threshold from here.
 variable "objectives" {
   description = "Recovery objectives in seconds (O1 to O4)."
   type = object({
@@ -120,10 +187,25 @@ variable "objectives" {
     detection_seconds       = number
     replication_lag_seconds = number
   })
+
+  validation {
+    condition     = alltrue([for seconds in values(var.objectives) : seconds >= 1])
+    error_message = "objectives must be at least 1 second each."
+  }
+
+  validation {
+    condition = (var.objectives.rpo_seconds <= 60 && var.objectives.rto_seconds <= 300 &&
+    var.objectives.detection_seconds <= 30 && var.objectives.replication_lag_seconds <= 60)
+    error_message = "objectives may be stricter, not weaker, than RPO 60 s, RTO 300 s, detection 30 s and replication lag 60 s (O1 to O4)."
+  }
 }
 
 variable "notification_emails" {
-  description = "Addresses that are told of database events."
+  description = "Addresses that are told of database events; each has to confirm its subscription."
   type        = list(string)
-  default     = []
+
+  validation {
+    condition     = alltrue([for email in var.notification_emails : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", email))])
+    error_message = "notification_emails must be e-mail addresses."
+  }
 }

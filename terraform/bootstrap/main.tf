@@ -35,7 +35,7 @@ resource "aws_kms_key" "state" {
 }
 
 resource "aws_kms_alias" "state" {
-  name          = "alias/${var.bucket}"
+  name          = "alias/kms-${trimprefix(var.bucket, "s3-")}"
   target_key_id = aws_kms_key.state.key_id
 }
 

@@ -101166,7 +101166,7 @@ const CREATE_TABLE = [
 ];
 /** Removes the heartbeats of runs that ended long ago; evidence is in the reports, not here. */
 const PRUNE = `DELETE FROM dr.heartbeat WHERE server_ts < clock_timestamp() - interval '35 days'`;
-const STATEMENT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
 /** Creates the heartbeat table where it is missing and prunes old rows. @throws SqlError */
 async function prepareHeartbeats(sql, writer) {
     await withSession(sql, writer, async (session) => {

@@ -60036,14 +60036,24 @@ class Shower {
         this.secrets = secrets;
     }
     show(path, value, isSensitive) {
+        if (isSensitive)
+            return HIDDEN;
+        const masked = this.mask(path, value);
+        if (masked === HIDDEN)
+            return HIDDEN;
+        const text = JSON.stringify(masked);
+        return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length - 2} characters)` : text;
+    }
+    /** The value with everything in it hidden that has a telltale name, is known to be secret, or looks like a key. */
+    mask(path, value) {
+        if (path.some((key) => TELLTALE.test(String(key))))
+            return HIDDEN;
+        if (Array.isArray(value))
+            return value.map((item, index) => this.mask([...path, index], item));
+        if (isRecord(value))
+            return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.mask([...path, key], item)]));
         const text = typeof value === 'string' ? value : JSON.stringify(value);
-        if (isSensitive || path.some((key) => TELLTALE.test(String(key))))
-            return HIDDEN;
-        if (this.secrets.isIn(text) || KEY_SHAPED.test(text))
-            return HIDDEN;
-        // Structured text (policies, user data) is shown in part only after the same checks on the whole.
-        const quoted = typeof value === 'string' ? JSON.stringify(value) : text;
-        return quoted.length > LONGEST_VALUE ? `${quoted.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : quoted;
+        return this.secrets.isIn(text) || KEY_SHAPED.test(text) ? HIDDEN : value;
     }
 }
 function pathText(path) {

@@ -1,6 +1,7 @@
-output "home_secret_id" {
-  description = "The secret of the home region, known only once its first version is stored."
-  value       = aws_secretsmanager_secret_version.home.secret_id
+output "master_password" {
+  description = "The password as it is stored. Ephemeral: it exists in memory only (K5)."
+  value       = jsondecode(ephemeral.aws_secretsmanager_secret_version.home.secret_string).password
+  ephemeral   = true
 }
 
 output "password_version" {
@@ -8,10 +9,12 @@ output "password_version" {
   value       = local.password_version
 }
 
-output "secret_arns" {
-  description = "The secret of each region."
-  value = {
-    home  = aws_secretsmanager_secret.home.arn
-    other = aws_secretsmanager_secret.other.arn
-  }
+output "home_secret_arn" {
+  description = "The secret of the home region."
+  value       = aws_secretsmanager_secret.home.arn
+}
+
+output "other_secret_arn" {
+  description = "The secret of the other region."
+  value       = aws_secretsmanager_secret.other.arn
 }

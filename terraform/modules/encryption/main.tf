@@ -29,7 +29,6 @@ data "aws_iam_policy_document" "data" {
       "kms:Decrypt",
       "kms:ReEncrypt*",
       "kms:GenerateDataKey*",
-      "kms:CreateGrant",
       "kms:DescribeKey",
     ]
     resources = ["*"]
@@ -49,6 +48,36 @@ data "aws_iam_policy_document" "data" {
       test     = "StringEquals"
       variable = "kms:ViaService"
       values   = ["rds.${local.region}.amazonaws.com", "secretsmanager.${local.region}.amazonaws.com"]
+    }
+  }
+
+  # RDS keeps using the key while nobody is calling it, through a grant. Only AWS itself can be handed one this way.
+  statement {
+    sid       = "DatabaseServiceHoldsGrants"
+    actions   = ["kms:CreateGrant"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:CallerAccount"
+      values   = [local.account_id]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["rds.${local.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
     }
   }
 }
@@ -81,6 +110,8 @@ data "aws_iam_policy_document" "messaging" {
   }
 
   statement {
+    # EventBridge is not among them until something of ours publishes through it; then it needs a statement without these
+    # conditions, because it sends no source account and its events would be dropped in silence.
     sid       = "PublishersEncrypt"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
     resources = ["*"]
@@ -94,18 +125,6 @@ data "aws_iam_policy_document" "messaging" {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
       values   = [local.account_id]
-    }
-  }
-
-  # EventBridge sends no source account with its calls; a condition on it would drop the events in silence.
-  statement {
-    sid       = "EventBridgeEncrypts"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
-    resources = ["*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["events.amazonaws.com"]
     }
   }
 }

@@ -1,4 +1,17 @@
 data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  account_id = data.aws_caller_identity.current.account_id
+  partition  = data.aws_partition.current.partition
+
+  # Who may publish, and about what. Any region in the ARN: that of a global database names none. The documentation's own
+  # example, which ends in ":db:prefix-*", would keep the events of clusters out.
+  publishers = {
+    "cloudwatch.amazonaws.com" = { sid = "AlarmsOfThisAccount", source = "arn:${local.partition}:cloudwatch:*:${local.account_id}:alarm:*" }
+    "events.rds.amazonaws.com" = { sid = "DatabaseEventsOfThisAccount", source = "arn:${local.partition}:rds:*:${local.account_id}:*" }
+  }
+}
 
 # N1: database events of this region.
 resource "aws_sns_topic" "events" {
@@ -7,20 +20,30 @@ resource "aws_sns_topic" "events" {
 }
 
 data "aws_iam_policy_document" "events" {
-  statement {
-    sid       = "DatabaseEventsOfThisAccount"
-    actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.events.arn]
+  dynamic "statement" {
+    for_each = local.publishers
 
-    principals {
-      type        = "Service"
-      identifiers = ["events.rds.amazonaws.com", "cloudwatch.amazonaws.com"]
-    }
+    content {
+      sid       = statement.value.sid
+      actions   = ["sns:Publish"]
+      resources = [aws_sns_topic.events.arn]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
+      principals {
+        type        = "Service"
+        identifiers = [statement.key]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [local.account_id]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = [statement.value.source]
+      }
     }
   }
 

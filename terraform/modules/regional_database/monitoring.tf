@@ -12,6 +12,13 @@ data "aws_iam_policy_document" "monitoring_trust" {
       type        = "Service"
       identifiers = ["monitoring.rds.amazonaws.com"]
     }
+
+    # Otherwise RDS could be made to use the role for an instance of somebody else's.
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
   }
 }
 

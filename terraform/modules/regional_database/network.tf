@@ -12,23 +12,15 @@ resource "aws_security_group" "database" {
   tags = { Name = "security-group-database-${var.environment_suffix}" }
 }
 
-# T8: from the application subnets, by explicit CIDR. No rule for outgoing traffic: a database opens no connections.
+# T8: from the application subnets, by explicit CIDR. Those of the other region too, over the peering: its applications keep
+# running after a switchover and write to this region then. By CIDR, because a security group cannot be referred to from
+# another region. No rule for outgoing traffic: a database opens no connections, and Aurora replicates outside the VPC.
 resource "aws_vpc_security_group_ingress_rule" "application" {
-  for_each = toset(var.network.application_cidrs)
+  for_each = setunion(var.network.application_cidrs, var.peer_application_cidrs)
 
   security_group_id = aws_security_group.database.id
   description       = "Application subnet"
   cidr_ipv4         = each.value
-  ip_protocol       = "tcp"
-  from_port         = var.port
-  to_port           = var.port
-}
-
-# By CIDR, because a security group cannot be referred to from another region.
-resource "aws_vpc_security_group_ingress_rule" "peer" {
-  security_group_id = aws_security_group.database.id
-  description       = "Probes from the other region, over the peering"
-  cidr_ipv4         = var.peer_vpc_cidr
   ip_protocol       = "tcp"
   from_port         = var.port
   to_port           = var.port

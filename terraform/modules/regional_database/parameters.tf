@@ -2,9 +2,12 @@ locals {
   family = "aurora-postgresql${split(".", var.database.engine_version)[0]}"
 }
 
+# The family is part of the names. With a new major version the new groups are made while the old ones are still in use, and
+# two groups of one name cannot exist.
+
 # P5. The same values in both regions: after a swap of the roles the database must behave as before.
 resource "aws_rds_cluster_parameter_group" "this" {
-  name        = "parameters-cluster-${var.environment_suffix}"
+  name        = "parameters-cluster-${local.family}-${var.environment_suffix}"
   family      = local.family
   description = "Cluster parameters, ${var.environment_suffix}"
 
@@ -27,7 +30,7 @@ resource "aws_rds_cluster_parameter_group" "this" {
 }
 
 resource "aws_db_parameter_group" "this" {
-  name        = "parameters-instance-${var.environment_suffix}"
+  name        = "parameters-instance-${local.family}-${var.environment_suffix}"
   family      = local.family
   description = "Instance parameters, ${var.environment_suffix}"
 

@@ -13,6 +13,16 @@ variable "region" {
   type        = string
 }
 
+variable "account_id" {
+  description = "The account, on whose behalf alone RDS may use the monitoring role."
+  type        = string
+
+  validation {
+    condition     = can(regex("^\\d{12}$", var.account_id))
+    error_message = "account_id must be 12 digits."
+  }
+}
+
 variable "global_cluster_id" {
   description = "The global database to join."
   type        = string
@@ -30,6 +40,16 @@ variable "database" {
     backup_window         = string
     maintenance_window    = string
   })
+
+  validation {
+    condition     = var.database.readers_per_region >= 2
+    error_message = "database.readers_per_region must be at least 2: a region has to keep a writer and a reader after it lost one more instance (P3, S4)."
+  }
+
+  validation {
+    condition     = var.database.backup_retention_days >= 1
+    error_message = "database.backup_retention_days must be at least 1 (P4, S5)."
+  }
 }
 
 variable "port" {
@@ -46,11 +66,16 @@ variable "network" {
     private_subnet_ids = list(string)
     application_cidrs  = list(string)
   })
+
+  validation {
+    condition     = length(distinct(var.network.availability_zones)) == 3
+    error_message = "network.availability_zones must be three different zones (P3, S4)."
+  }
 }
 
-variable "peer_vpc_cidr" {
-  description = "Address range of the other region's VPC, from which the failover controller probes over the peering."
-  type        = string
+variable "peer_application_cidrs" {
+  description = "Application subnets of the other region, which reach this one over the peering."
+  type        = list(string)
 }
 
 variable "data_key_arn" {

@@ -7,12 +7,13 @@ mock_provider "aws" {
 }
 
 variables {
-  region             = "us-west-2"
-  environment_suffix = "test"
-  global_cluster_id  = "aurora-global-test"
-  port               = 5432
-  peer_vpc_cidr      = "10.10.0.0/16"
-  data_key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000000"
+  region                 = "us-west-2"
+  account_id             = "123456789012"
+  environment_suffix     = "test"
+  global_cluster_id      = "aurora-global-test"
+  port                   = 5432
+  peer_application_cidrs = ["10.10.0.0/18"]
+  data_key_arn           = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000000"
 
   creates_the_database = false
   source_region        = "us-east-1"
@@ -153,13 +154,10 @@ run "T8_only_the_given_networks_may_connect" {
   command = plan
 
   assert {
-    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.application : rule.cidr_ipv4]) == toset(["10.20.0.0/18", "10.20.64.0/18"])
-    error_message = "Each application subnet needs its own rule."
-  }
-
-  assert {
-    condition     = aws_vpc_security_group_ingress_rule.peer.cidr_ipv4 == "10.10.0.0/16"
-    error_message = "The other region's probes must get in."
+    condition = toset([for rule in aws_vpc_security_group_ingress_rule.application : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"]) == toset([
+      "10.10.0.0/18 tcp 5432-5432", "10.20.0.0/18 tcp 5432-5432", "10.20.64.0/18 tcp 5432-5432",
+    ])
+    error_message = "Exactly the application subnets of both regions may reach the port of the database."
   }
 
   assert {
