@@ -56,6 +56,8 @@ const SWAPPED_CLUSTER = {
   id: 'aurora-us-east-1-test',
   cluster_identifier: 'aurora-us-east-1-test',
   arn: 'arn:aws:rds:us-east-1:123456789012:cluster:aurora-us-east-1-test',
+  // Without zones in the state, the cluster would be replaced.
+  availability_zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   engine: 'aurora-postgresql',
   engine_mode: 'provisioned',
   storage_encrypted: true,
