@@ -87,16 +87,7 @@ export class GlobalDatabases {
   switchOver(id: string, target: Cluster): void {
     const global = this.beginMove(id, target, 'switching-over');
     const old = global.writer;
-    const announce = (message: string) => {
-      this.world.record({
-        region: target.region,
-        sourceType: 'db-cluster',
-        sourceId: target.id,
-        message,
-        categories: ['global-failover'],
-      });
-    };
-    announce(`Global switchover to DB cluster ${target.id} in Region ${target.region} started.`);
+    this.announce('switchover', target, 'started');
     this.world.inBackground(
       `switch over to ${target.id}`,
       async () => {
@@ -111,7 +102,7 @@ export class GlobalDatabases {
         await target.promote();
         global.writer = target;
         old.forgetBackups();
-        announce(`Global switchover to DB cluster ${target.id} in Region ${target.region} finished.`);
+        this.announce('switchover', target, 'finished');
         const oldLeader = old.leader;
         if (oldLeader !== undefined) await oldServer.start(old.followerRole(oldLeader));
         global.move = undefined;
@@ -127,16 +118,7 @@ export class GlobalDatabases {
   failOver(id: string, target: Cluster): void {
     const global = this.beginMove(id, target, 'failing-over');
     const old = global.writer;
-    const announce = (message: string) => {
-      this.world.record({
-        region: target.region,
-        sourceType: 'db-cluster',
-        sourceId: target.id,
-        message,
-        categories: ['global-failover'],
-      });
-    };
-    announce(`Global failover to DB cluster ${target.id} in Region ${target.region} started.`);
+    this.announce('failover', target, 'started');
     this.world.inBackground(
       `fail over to ${target.id}`,
       async () => {
@@ -147,7 +129,7 @@ export class GlobalDatabases {
         global.writer = target;
         global.move = undefined;
         old.forgetBackups();
-        announce(`Global failover to DB cluster ${target.id} in Region ${target.region} finished.`);
+        this.announce('failover', target, 'finished');
         await target.backUp();
         if (!this.world.lostRegions.has(old.region) && !this.leaveOldWriterUnfenced) await this.rebuild(old);
       },
@@ -198,6 +180,16 @@ export class GlobalDatabases {
     );
     for (const instance of leaderFirst) await cluster.startFollower(instance, this.sourceFor(cluster));
     cluster.status = 'available';
+  }
+
+  private announce(kind: 'switchover' | 'failover', target: Cluster, phase: 'started' | 'finished'): void {
+    this.world.record({
+      region: target.region,
+      sourceType: 'db-cluster',
+      sourceId: target.id,
+      message: `Global ${kind} to DB cluster ${target.id} in Region ${target.region} ${phase}.`,
+      categories: ['global-failover'],
+    });
   }
 
   private sourceFor(cluster: Cluster) {
