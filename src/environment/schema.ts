@@ -153,7 +153,7 @@ export const environmentSchema = z.strictObject({
         'db.r6g.large',
         'The same in both regions.',
       ),
-      readersPerRegion: whole(2, 15, 'Read replicas beside the writer, in each region.'),
+      readersPerRegion: whole(2, 14, 'Read replicas beside the writer, in each region.'),
       backupRetentionDays: whole(1, 35, 'Days that a point in time can be restored.'),
       backupWindow: text(
         new RegExp(`^${time}-${time}$`),

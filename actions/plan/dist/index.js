@@ -59039,7 +59039,7 @@ const environmentSchema = strictObject({
         name: schema_text(/^[a-z][a-z0-9_]{0,62}$/, 'a lower-case PostgreSQL identifier', 'app', 'First database.'),
         masterUsername: schema_text(/^(?!(?:admin|postgres|rdsadmin|rds_superuser|rdsrepladmin|master|user)$)[a-z][a-z0-9_]{0,62}$/, 'a lower-case identifier that RDS does not reserve', 'dr_admin', 'Master user.'),
         instanceClass: schema_text(/^db\.(?:r[5-8]|x2)[a-z]*\.(?:\d{0,2}x?large|metal)$/, 'an instance class that global databases support (memory-optimised, not burstable)', 'db.r6g.large', 'The same in both regions.'),
-        readersPerRegion: whole(2, 15, 'Read replicas beside the writer, in each region.'),
+        readersPerRegion: whole(2, 14, 'Read replicas beside the writer, in each region.'),
         backupRetentionDays: whole(1, 35, 'Days that a point in time can be restored.'),
         backupWindow: schema_text(new RegExp(`^${schema_time}-${schema_time}$`), 'hh:mm-hh:mm in UTC', '03:00-03:30', 'Daily, at least 30 minutes.'),
         maintenanceWindow: schema_text(new RegExp(`^${day}:${schema_time}-${day}:${schema_time}$`), 'ddd:hh:mm-ddd:hh:mm in UTC', 'sun:04:00-sun:05:00', 'Weekly; must not overlap the backup window.'),
