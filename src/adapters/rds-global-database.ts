@@ -121,9 +121,17 @@ async function describeMember(
       instances: (instances.DBInstances ?? []).map((instance) => toInstance(instance, cluster)),
     };
   } catch (error) {
-    if (error instanceof ControlPlaneError) throw error;
+    if (error instanceof ControlPlaneError || isRefusal(error)) throw error;
     return unreachable;
   }
+}
+
+/** A region that answers "you may not" is not lost: the caller lacks a permission, and should be told so. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(?:AccessDenied|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|SignatureDoesNotMatch)/.test(error.name)
+  );
 }
 
 function toInstance(instance: DBInstance, cluster: DBCluster): GlobalMemberInstance {

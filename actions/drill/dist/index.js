@@ -90373,10 +90373,15 @@ async function describeMember(options, arn, isWriter) {
         };
     }
     catch (error) {
-        if (error instanceof ControlPlaneError)
+        if (error instanceof ControlPlaneError || isRefusal(error))
             throw error;
         return unreachable;
     }
+}
+/** A region that answers "you may not" is not lost: the caller lacks a permission, and should be told so. */
+function isRefusal(error) {
+    return (error instanceof Error &&
+        /^(?:AccessDenied|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|SignatureDoesNotMatch)/.test(error.name));
 }
 function toInstance(instance, cluster) {
     const id = required(instance.DBInstanceIdentifier, 'DBInstanceIdentifier');
@@ -102122,8 +102127,8 @@ async function main() {
     const environments = loadEnvironments(await environmentFiles(context.workspace).readAll());
     const environment = findEnvironment(environments, inputs.environment, inputs.target);
     const names = resourceNames(environment);
-    const clients = new Map(REGIONS.map((region) => [region, new dist_cjs/* RDSClient */.rYe({ region })]));
-    const clientFor = (region) => clients.get(region) ?? new dist_cjs/* RDSClient */.rYe({ region });
+    const clients = new Map(REGIONS.map((region) => [region, rdsClient(region)]));
+    const clientFor = (region) => clients.get(region) ?? rdsClient(region);
     const globalDatabase = rdsGlobalDatabase({
         globalClusterId: names.globalCluster,
         // The region that is not at home first: it is the one that still answers when home is lost.
@@ -102187,6 +102192,10 @@ async function toRequest(inputs, environment, globalDatabase, clientFor) {
             };
         }
     }
+}
+/** A lost region swallows requests; without limits the SDK would wait for it, and the promotion with it. */
+function rdsClient(region) {
+    return new dist_cjs/* RDSClient */.rYe({ region, maxAttempts: 2, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } });
 }
 function readCa(file) {
     try {

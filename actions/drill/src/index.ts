@@ -31,8 +31,8 @@ async function main(): Promise<void> {
   const environment = findEnvironment(environments, inputs.environment, inputs.target);
   const names = resourceNames(environment);
 
-  const clients = new Map<string, RDSClient>(REGIONS.map((region) => [region, new RDSClient({ region })]));
-  const clientFor = (region: string): RDSClient => clients.get(region) ?? new RDSClient({ region });
+  const clients = new Map<string, RDSClient>(REGIONS.map((region) => [region, rdsClient(region)]));
+  const clientFor = (region: string): RDSClient => clients.get(region) ?? rdsClient(region);
   const globalDatabase = rdsGlobalDatabase({
     globalClusterId: names.globalCluster,
     // The region that is not at home first: it is the one that still answers when home is lost.
@@ -108,6 +108,11 @@ async function toRequest(
       };
     }
   }
+}
+
+/** A lost region swallows requests; without limits the SDK would wait for it, and the promotion with it. */
+function rdsClient(region: string): RDSClient {
+  return new RDSClient({ region, maxAttempts: 2, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } });
 }
 
 function readCa(file: string): string {
