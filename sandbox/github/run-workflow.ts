@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -35,6 +37,7 @@ export interface WorkflowOutcome {
   readonly log: string;
 }
 
+const execute = promisify(execFile);
 const SHIMS = fileURLToPath(new URL('shims', import.meta.url));
 
 const lineSchema = z.object({
@@ -110,6 +113,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
     return { succeeded: code === 0, log };
   } finally {
     run.signal.removeEventListener('abort', abort);
+    await endStragglers(run.directory);
     rmSync(secrets, { force: true });
     endGroup(child.pid);
   }
@@ -132,6 +136,28 @@ function endGroup(pid: number | undefined): void {
     process.kill(-pid, 'SIGINT');
   } catch {
     // The group has ended by itself.
+  }
+}
+
+/**
+ * Ends what a cancelled job left: Terraform runs in a group of its own, and the runner does not wait for it. Everything that a run starts has
+ * the run's directory in its command line.
+ */
+async function endStragglers(directory: string): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const { stdout } = await execute('pgrep', ['-f', directory]).catch(() => ({ stdout: '' }));
+    const pids = stdout.split('\n').filter((line) => line !== '' && Number(line) !== process.pid);
+    if (pids.length === 0) return;
+    // Terraform takes the second interrupt as an order to give up at once: one is sent, and then patience shown, and then none.
+    const signal = tries === 0 ? 'SIGINT' : tries >= 40 ? 'SIGKILL' : undefined;
+    for (const pid of signal === undefined ? [] : pids) {
+      try {
+        process.kill(Number(pid), signal);
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    await delay(250);
   }
 }
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PrivateDirectory } from '../ports/private-files';
 
-/** A directory of mode 0700 among the temporary files. */
+/** A directory of mode 0700 among the temporary files; the runner's own where there is one, which it empties even after a kill. */
 export const temporaryDirectory: PrivateDirectory = {
   async use(work) {
-    const directory = await mkdtemp(join(tmpdir(), 'dr-plan-'));
+    const directory = await mkdtemp(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'dr-plan-'));
     try {
       return await work({
         path: (name) => join(directory, name),

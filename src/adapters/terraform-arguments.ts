@@ -38,5 +38,5 @@ export function applyArguments(planFile: string): readonly string[] {
 }
 
 export function showArguments(planFile: string): readonly string[] {
-  return ['show', '-json', planFile];
+  return ['show', '-json', '-no-color', planFile];
 }

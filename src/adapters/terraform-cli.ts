@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../ports/logger';
 import { TerraformError, type Terraform } from '../ports/terraform';
 import { applyArguments, initArguments, planArguments, showArguments } from './terraform-arguments';
+import { childEnvironment } from './terraform-environment';
 import { parseTerraformEvent } from './terraform-events';
 
 export interface TerraformCliOptions {
@@ -27,18 +28,22 @@ const outputsSchema = z.record(z.string(), z.object({ sensitive: z.boolean(), va
 /** Runs the Terraform program. Interrupts are passed on once and waited for, so that no state lock is left behind. */
 export function terraformCli(options: TerraformCliOptions): Terraform {
   const { logger } = options;
+  const interruption: Interruption = { signal: undefined };
   const start = (args: readonly string[]): ChildProcess => {
+    // Terraform ends `show` with success although it was interrupted; without this, an apply would begin after it was cancelled.
+    if (interruption.signal !== undefined) {
+      throw new TerraformError(
+        args[0] ?? '',
+        undefined,
+        `not started: the run was interrupted by ${interruption.signal}`,
+      );
+    }
     return spawn(options.path, [`-chdir=${options.directory}`, ...args], {
-      env: {
-        ...options.environment,
-        TF_DATA_DIR: options.dataDirectory,
-        TF_IN_AUTOMATION: 'true',
-        TF_INPUT: 'false',
-        // Logs and extra arguments of the caller's environment could print values or change what runs.
-        TF_LOG: '',
-        TF_CLI_ARGS: '',
-      },
+      env: childEnvironment(options.environment, options.dataDirectory),
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C goes to the whole group of a terminal, and with the one passed on Terraform would get two interrupts,
+      // at which it gives up without writing its state.
+      detached: true,
     });
   };
 
@@ -62,7 +67,7 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
         onLine(line);
       });
     }
-    const code = await ended(child, command);
+    const code = await ended(child, command, interruption);
     if (accepted.includes(code)) return code;
     throw new TerraformError(command, code, errors.join('\n') || tail.trim() || 'no message');
   };
@@ -88,7 +93,7 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
       return { hasChanges: (await run(planArguments(plan), [0, 2], progress)) === 2 };
     },
     showJson(planFile) {
-      return stream(start(showArguments(planFile)));
+      return stream(start(showArguments(planFile)), interruption);
     },
     async apply(planFile) {
       await run(applyArguments(planFile), [0], progress);
@@ -104,13 +109,17 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
   };
 }
 
+/** The first interrupt that the commands of one configuration got; kept, because the commands after it must not start. */
+interface Interruption {
+  signal: NodeJS.Signals | undefined;
+}
+
 /** Waits for the end of a child while passing an interrupt on to it, once. */
-async function ended(child: ChildProcess, command: string): Promise<number> {
-  let isForwarded = false;
+async function ended(child: ChildProcess, command: string, interruption: Interruption): Promise<number> {
   const forward = (signal: NodeJS.Signals): void => {
     // A second interrupt would make Terraform give up without releasing its lock.
-    if (!isForwarded) child.kill(signal);
-    isForwarded = true;
+    if (interruption.signal === undefined) child.kill(signal);
+    interruption.signal ??= signal;
   };
   process.on('SIGINT', forward);
   process.on('SIGTERM', forward);
@@ -131,7 +140,7 @@ async function ended(child: ChildProcess, command: string): Promise<number> {
   }
 }
 
-function stream(child: ChildProcess): Readable {
+function stream(child: ChildProcess, interruption: Interruption): Readable {
   const output = new PassThrough();
   let tail = '';
   child.stderr?.on('data', (chunk) => {
@@ -139,7 +148,11 @@ function stream(child: ChildProcess): Readable {
   });
   // Ended by hand, so that a failure after the last byte is still an error of the stream.
   child.stdout?.pipe(output, { end: false });
-  ended(child, 'show').then(
+  // A reader that gives up would leave the child blocked on a full pipe, and the action waiting for it.
+  output.once('close', () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  });
+  ended(child, 'show', interruption).then(
     (code) => {
       if (code === 0) output.end();
       else output.destroy(new TerraformError('show', code, tail.trim()));

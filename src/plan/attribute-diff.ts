@@ -22,10 +22,14 @@ const KEY_SHAPED =
 
 type Path = readonly (string | number)[];
 
-/** The attributes in which a change differs, in the order of their paths. */
-export function diffAttributes(change: ValueChange, secrets: Secrets): readonly AttributeChange[] {
+/**
+ * The attributes in which a change differs, in the order of their paths.
+ *
+ * @param name of the whole value, as of an output; a telltale one hides all of it
+ */
+export function diffAttributes(change: ValueChange, secrets: Secrets, name = ''): readonly AttributeChange[] {
   const changes: AttributeChange[] = [];
-  const shower = new Shower(secrets);
+  const shower = new Shower(secrets, TELLTALE.test(name));
   compare(
     [],
     change.before,
@@ -118,10 +122,13 @@ function child(value: unknown, key: string | number): unknown {
 
 /** Turns values into text that may be shown; what is not known to be harmless is hidden. */
 class Shower {
-  constructor(private readonly secrets: Secrets) {}
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly isAllHidden: boolean,
+  ) {}
 
   show(path: Path, value: unknown, isSensitive: boolean): string {
-    if (isSensitive) return HIDDEN;
+    if (isSensitive || this.isAllHidden) return HIDDEN;
     const masked = this.mask(path, value);
     if (masked === HIDDEN) return HIDDEN;
     const text = JSON.stringify(masked);

@@ -65,7 +65,13 @@ function* retention(plan: Plan): Iterable<Violation> {
       number(change.before, 'backup_retention_period'),
       number(change.after, 'backup_retention_period'),
     ];
-    if (before !== undefined && after !== undefined && after < before) {
+    if (isUnknown(change, 'backup_retention_period')) {
+      yield {
+        id: 'DR003',
+        address: change.address,
+        sentence: 'how long backups are kept would only be known after the apply; give the number of days',
+      };
+    } else if (before !== undefined && after !== undefined && after < before) {
       yield {
         id: 'DR003',
         address: change.address,
@@ -76,15 +82,19 @@ function* retention(plan: Plan): Iterable<Violation> {
 }
 
 function* readers(plan: Plan, { database }: Environment): Iterable<Violation> {
-  const removed = plan.resourceChanges.filter(
-    ({ type, action }) => type === 'aws_rds_cluster_instance' && action === 'delete',
-  );
-  for (const { address } of removed) {
-    const siblings = plan.resourceChanges.filter(
-      (other) => other.type === 'aws_rds_cluster_instance' && withoutIndex(other.address) === withoutIndex(address),
-    );
-    const left = siblings.filter(({ action }) => action !== 'delete').length;
-    if (left < 1 + database.readersPerRegion || left < 3) {
+  const instances = plan.resourceChanges.filter(({ type }) => type === 'aws_rds_cluster_instance');
+  for (const { address, action } of instances.filter((instance) => isDestructive(instance.action))) {
+    const siblings = instances.filter((other) => withoutIndex(other.address) === withoutIndex(address));
+    const left = siblings.filter((other) => other.action !== 'delete' && other.action !== 'forget').length;
+    // What is created or replaced does not serve while the plan is applied.
+    const untouched = siblings.filter((other) => other.action === 'no-op' || other.action === 'update').length;
+    if (untouched < 2) {
+      yield {
+        id: 'DR004',
+        address,
+        sentence: `this plan would ${action} it and leave ${untouched} running instances of its region untouched; keep two, and change one at a time`,
+      };
+    } else if (left < 1 + database.readersPerRegion || left < 3) {
       yield {
         id: 'DR004',
         address,
@@ -96,8 +106,8 @@ function* readers(plan: Plan, { database }: Environment): Iterable<Violation> {
 
 function* oneRegionAtATime(plan: Plan): Iterable<Violation> {
   const destructive = plan.resourceChanges.filter(({ action }) => isDestructive(action));
-  const inRegion = (region: string) => destructive.find(({ address }) => address.includes(region));
-  const [east, west] = [inRegion('us_east_1'), inRegion('us_west_2')];
+  const inRegion = (region: string) => destructive.find((change) => regionsOf(change).includes(region));
+  const [east, west] = [inRegion('us-east-1'), inRegion('us-west-2')];
   if (east !== undefined && west !== undefined) {
     yield {
       id: 'DR005',
@@ -111,9 +121,19 @@ function isDestructive(action: ResourceChange['action']): action is 'delete' | '
   return action === 'delete' || action === 'replace' || action === 'forget';
 }
 
-function changes({ before, after, afterUnknown }: ResourceChange, attribute: string): boolean {
+/** The text that tells the region of a change: its address, and its ARN where the address does not. */
+function regionsOf({ address, before }: ResourceChange): string {
+  const arn = isRecord(before) ? before['arn'] : undefined;
+  return `${address.replaceAll('_', '-')} ${typeof arn === 'string' ? arn : ''}`;
+}
+
+function isUnknown({ afterUnknown }: ResourceChange, attribute: string): boolean {
+  return isRecord(afterUnknown) && afterUnknown[attribute] === true;
+}
+
+function changes(change: ResourceChange, attribute: string): boolean {
   const value = (of: unknown) => (isRecord(of) ? (of[attribute] ?? null) : null);
-  return (isRecord(afterUnknown) && afterUnknown[attribute] === true) || value(before) !== value(after);
+  return isUnknown(change, attribute) || value(change.before) !== value(change.after);
 }
 
 function number(of: unknown, attribute: string): number | undefined {

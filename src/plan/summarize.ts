@@ -57,7 +57,7 @@ export function summarizePlan(plan: Plan, secrets: Secrets): PlanSummary {
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.address.localeCompare(b.address, 'en'));
   const outputs = Object.entries(plan.outputChanges)
     .filter(([, change]) => change.action !== 'no-op')
-    .map(([name, change]) => ({ name, action: change.action, attributes: diffAttributes(change, secrets) }));
+    .map(([name, change]) => ({ name, action: change.action, attributes: diffAttributes(change, secrets, name) }));
   const count = (action: ChangeAction) => changes.filter((change) => change.action === action).length;
   return {
     counts: {

@@ -15,6 +15,11 @@ export interface PlanContext {
   readonly runUrl: string | undefined;
 }
 
+/** In characters. Control characters become six each, so that the longest error still fits. */
+const LONGEST_ERROR = 8_000;
+/** So much of one resource's diff, and of the table of broken rules, is shown; in characters. One must not displace all others. */
+const LONGEST_PART = 10_000;
+
 const SIGN: Readonly<Record<ChangeAction, string>> = {
   create: '+',
   update: '~',
@@ -61,7 +66,7 @@ export function renderApplyComment(summary: PlanSummary, context: PlanContext): 
 
 /** Renders a failure; `error` is shown as it is, so the caller has removed what is secret. */
 export function renderFailureComment(title: 'Plan' | 'Apply', error: string, context: PlanContext): string {
-  const parts = [heading(title, context, '❌ failed'), codeBlock(error.slice(0, 20_000), ''), footer(context)];
+  const parts = [heading(title, context, '❌ failed'), codeBlock(error.slice(0, LONGEST_ERROR), ''), footer(context)];
   return fitParts(parts, [], () => '');
 }
 
@@ -69,7 +74,9 @@ export function renderFailureComment(title: 'Plan' | 'Apply', error: string, con
 export function renderViolations(violations: readonly Violation[]): string {
   if (violations.length === 0) return '';
   const rows = violations.map(({ id, address, sentence }) => [id, address, sentence]);
-  return `**⛔ Blocked by the rules of disaster recovery**\n\n${table(['rule', 'resource', 'reason'], rows)}`;
+  const shown = fitLines(rows, (row) => table(row, []).length);
+  const rest = shown.length === rows.length ? '' : `\n\n… and ${rows.length - shown.length} more broken rules.`;
+  return `**⛔ Blocked by the rules of disaster recovery**\n\n${table(['rule', 'resource', 'reason'], shown)}${rest}`;
 }
 
 function withDetails(head: readonly string[], summary: PlanSummary, context: PlanContext): string {
@@ -122,7 +129,24 @@ function renderOutput(output: OutputSummary): string {
 
 function fold(title: string, attributes: readonly AttributeChange[]): string {
   if (attributes.length === 0) return `- ${plainText(title)}`;
-  return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
+  return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(diff(attributes), 'diff')}\n\n</details>`;
+}
+
+function diff(attributes: readonly AttributeChange[]): string {
+  const lines = attributes.flatMap(diffLines);
+  // Control characters become six each in the block.
+  const shown = fitLines(lines, (line) => line.length);
+  return [
+    ...shown,
+    ...(shown.length === lines.length ? [] : [`# … and ${lines.length - shown.length} more lines`]),
+  ].join('\n');
+}
+
+/** The first ones that fit in {@link LONGEST_PART}. */
+function fitLines<T>(lines: readonly T[], lengthOf: (line: T) => number): readonly T[] {
+  let length = 0;
+  const end = lines.findIndex((line) => (length += lengthOf(line) + 1) > LONGEST_PART);
+  return end === -1 ? lines : lines.slice(0, end);
 }
 
 function diffLines({ path, before, after, forcesReplacement }: AttributeChange): readonly string[] {

@@ -132,7 +132,8 @@ describe('apply', () => {
     const terraform = FakeTerraform.withFixture('sensitive');
     terraform.failure = { command: 'apply', error: new Error('refused: new-staple-of-secrets is too weak') };
     const { ports, pullRequest } = setUp(terraform);
-    await expect(runApply('aws', CONTEXT, ports)).rejects.toThrow();
+    // The message of the thrown error goes to the log of the run.
+    await expect(runApply('aws', CONTEXT, ports)).rejects.toThrow('refused: (redacted) is too weak');
     expect(pullRequest.comments.get('apply:production')).toContain('refused: (redacted) is too weak');
   });
 

@@ -129,3 +129,43 @@ describe('a plan is not blocked when it', () => {
     expect(violations(...changes)).toEqual([]);
   });
 });
+
+const instance = (key: string, action: readonly string[]): Change => ({
+  address: `module.database_us_east_1.aws_rds_cluster_instance.this[${key}]`,
+  actions: action,
+});
+
+describe('no plan takes all instances of a region away at once', () => {
+  test.each<[string, readonly Change[]]>([
+    ['by replacing them', ['0', '1', '2'].map((key) => instance(key, ['delete', 'create']))],
+    ['by forgetting them', ['0', '1', '2'].map((key) => instance(key, ['forget']))],
+    [
+      'by creating others under new keys',
+      [
+        ...['0', '1', '2'].map((key) => instance(key, ['delete'])),
+        ...['"a"', '"b"', '"c"'].map((key) => instance(key, ['create'])),
+      ],
+    ],
+  ])('%s', (_way, changes) => {
+    expect(violations(...changes)).toEqual(
+      ['0', '1', '2'].map((key) => `DR004 module.database_us_east_1.aws_rds_cluster_instance.this[${key}]`),
+    );
+  });
+
+  test('but one of three may be replaced', () => {
+    expect(violations(instance('0', ['no-op']), instance('1', ['no-op']), instance('2', ['delete', 'create']))).toEqual(
+      [],
+    );
+  });
+});
+
+test('both regions are recognised by their ARNs where the addresses do not tell', () => {
+  const secret = (name: string, region: string): Change => ({
+    address: `module.credentials.aws_secretsmanager_secret_version.${name}`,
+    actions: ['delete', 'create'],
+    before: { arn: `arn:aws:secretsmanager:${region}:123456789012:secret:x` },
+  });
+  expect(violations(secret('home', 'us-east-1'), secret('other', 'us-west-2'))).toEqual([
+    'DR005 module.credentials.aws_secretsmanager_secret_version.other',
+  ]);
+});

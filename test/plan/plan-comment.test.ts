@@ -123,3 +123,45 @@ describe('what is not a plan', () => {
     expect(() => parsePlanJson(text)).not.toThrow(/secret-value/);
   });
 });
+
+function rendered(changes: Readonly<Record<string, unknown>>): string {
+  const parsed = parsePlanJson(JSON.stringify({ format_version: '1.2', ...changes }));
+  const secrets = collectSecrets(parsed.raw);
+  const broken = parsed.resourceChanges.map(({ address }) => ({ id: 'DR001', address, sentence: 'it would be lost' }));
+  return renderPlanComment(summarizePlan(parsed, secrets), broken, CONTEXT);
+}
+
+const deleted = (address: string, before: unknown) => ({
+  address,
+  mode: 'managed',
+  type: 'aws_sns_topic',
+  change: { actions: ['delete'], before },
+});
+
+test('an output with a telltale name shows no value', () => {
+  const text = rendered({ output_changes: { db_password: { actions: ['create'], after: 'unmarked-word' } } });
+  expect(text).toContain('+ value = (sensitive)');
+});
+
+test('one huge change is cut, and displaces no other', () => {
+  const tags = Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`k${index}`, 'v'.repeat(60)]));
+  const text = rendered({
+    resource_changes: [deleted('aws_sns_topic.a_big', { tags }), deleted('aws_sns_topic.b', { id: 'x' })],
+  });
+  expect(text).toContain('<summary>- aws_sns_topic.a_big: destroy</summary>');
+  expect(text).toContain('<summary>- aws_sns_topic.b: destroy</summary>');
+  expect(text).toMatch(/# … and \d+ more lines/);
+});
+
+test('however many rules are broken, the first ones are named and the others counted', () => {
+  const text = rendered({
+    resource_changes: Array.from({ length: 800 }, (_, index) => deleted(`aws_sns_topic.t${index}`, {})),
+  });
+  expect(text.length).toBeLessThanOrEqual(65_000);
+  expect(text).toContain('| DR001 | aws\\_sns\\_topic.t0 | it would be lost |');
+  expect(text).toMatch(/… and \d+ more broken rules\./);
+});
+
+test('an error of control characters fits', () => {
+  expect(renderFailureComment('Plan', '\u001b'.repeat(20_000), CONTEXT).length).toBeLessThanOrEqual(65_000);
+});

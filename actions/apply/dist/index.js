@@ -58593,10 +58593,10 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
-/** A directory of mode 0700 among the temporary files. */
+/** A directory of mode 0700 among the temporary files; the runner's own where there is one, which it empties even after a kill. */
 const temporaryDirectory = {
     async use(work) {
-        const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)((0,external_node_os_namespaceObject.tmpdir)(), 'dr-plan-'));
+        const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)(), 'dr-plan-'));
         try {
             return await work({
                 path: (name) => (0,external_node_path_namespaceObject.join)(directory, name),
@@ -58663,7 +58663,23 @@ function applyArguments(planFile) {
     return ['apply', '-input=false', '-json', '-lock-timeout=5m', planFile];
 }
 function showArguments(planFile) {
-    return ['show', '-json', planFile];
+    return ['show', '-json', '-no-color', planFile];
+}
+
+;// CONCATENATED MODULE: ./src/adapters/terraform-environment.ts
+/**
+ * What must not reach Terraform, which runs the code of providers and of the pull request: the inputs of the action (one is a token),
+ * the runner's own tokens and the files through which a step changes later steps; and what would change what is planned, or print values.
+ */
+const WITHHELD = /^(?:INPUT_|ACTIONS_|GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$|TF_CLI_ARGS|TF_LOG|TF_WORKSPACE$)/i;
+/** The variables for a Terraform process. */
+function childEnvironment(environment, dataDirectory) {
+    return {
+        ...Object.fromEntries(Object.entries(environment).filter(([name]) => !WITHHELD.test(name))),
+        TF_DATA_DIR: dataDirectory,
+        TF_IN_AUTOMATION: 'true',
+        TF_INPUT: 'false',
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/terraform-events.ts
@@ -58734,6 +58750,7 @@ function parseTerraformEvent(line) {
 
 
 
+
 /** So much of standard error is kept for an error message, in characters. */
 const ERROR_TAIL = 8_000;
 const versionSchema = object({ terraform_version: schemas_string() });
@@ -58741,18 +58758,18 @@ const outputsSchema = record(schemas_string(), object({ sensitive: schemas_boole
 /** Runs the Terraform program. Interrupts are passed on once and waited for, so that no state lock is left behind. */
 function terraformCli(options) {
     const { logger } = options;
+    const interruption = { signal: undefined };
     const start = (args) => {
+        // Terraform ends `show` with success although it was interrupted; without this, an apply would begin after it was cancelled.
+        if (interruption.signal !== undefined) {
+            throw new TerraformError(args[0] ?? '', undefined, `not started: the run was interrupted by ${interruption.signal}`);
+        }
         return (0,external_node_child_process_namespaceObject.spawn)(options.path, [`-chdir=${options.directory}`, ...args], {
-            env: {
-                ...options.environment,
-                TF_DATA_DIR: options.dataDirectory,
-                TF_IN_AUTOMATION: 'true',
-                TF_INPUT: 'false',
-                // Logs and extra arguments of the caller's environment could print values or change what runs.
-                TF_LOG: '',
-                TF_CLI_ARGS: '',
-            },
+            env: childEnvironment(options.environment, options.dataDirectory),
             stdio: ['ignore', 'pipe', 'pipe'],
+            // A group of its own: Ctrl-C goes to the whole group of a terminal, and with the one passed on Terraform would get two interrupts,
+            // at which it gives up without writing its state.
+            detached: true,
         });
     };
     /** Runs to the end; lines of standard output go to `onLine`. @returns the exit code, one of `accepted` */
@@ -58772,7 +58789,7 @@ function terraformCli(options) {
                 onLine(line);
             });
         }
-        const code = await ended(child, command);
+        const code = await ended(child, command, interruption);
         if (accepted.includes(code))
             return code;
         throw new TerraformError(command, code, errors.join('\n') || tail.trim() || 'no message');
@@ -58799,7 +58816,7 @@ function terraformCli(options) {
             return { hasChanges: (await run(planArguments(plan), [0, 2], progress)) === 2 };
         },
         showJson(planFile) {
-            return stream(start(showArguments(planFile)));
+            return stream(start(showArguments(planFile)), interruption);
         },
         async apply(planFile) {
             await run(applyArguments(planFile), [0], progress);
@@ -58813,13 +58830,12 @@ function terraformCli(options) {
     };
 }
 /** Waits for the end of a child while passing an interrupt on to it, once. */
-async function ended(child, command) {
-    let isForwarded = false;
+async function ended(child, command, interruption) {
     const forward = (signal) => {
         // A second interrupt would make Terraform give up without releasing its lock.
-        if (!isForwarded)
+        if (interruption.signal === undefined)
             child.kill(signal);
-        isForwarded = true;
+        interruption.signal ??= signal;
     };
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);
@@ -58842,7 +58858,7 @@ async function ended(child, command) {
         process.off('SIGTERM', forward);
     }
 }
-function stream(child) {
+function stream(child, interruption) {
     const output = new external_node_stream_.PassThrough();
     let tail = '';
     child.stderr?.on('data', (chunk) => {
@@ -58850,7 +58866,12 @@ function stream(child) {
     });
     // Ended by hand, so that a failure after the last byte is still an error of the stream.
     child.stdout?.pipe(output, { end: false });
-    ended(child, 'show').then((code) => {
+    // A reader that gives up would leave the child blocked on a full pipe, and the action waiting for it.
+    output.once('close', () => {
+        if (child.exitCode === null && child.signalCode === null)
+            child.kill('SIGTERM');
+    });
+    ended(child, 'show', interruption).then((code) => {
         if (code === 0)
             output.end();
         else
@@ -59781,7 +59802,14 @@ function* retention(plan) {
             invariants_number(change.before, 'backup_retention_period'),
             invariants_number(change.after, 'backup_retention_period'),
         ];
-        if (before !== undefined && after !== undefined && after < before) {
+        if (isUnknown(change, 'backup_retention_period')) {
+            yield {
+                id: 'DR003',
+                address: change.address,
+                sentence: 'how long backups are kept would only be known after the apply; give the number of days',
+            };
+        }
+        else if (before !== undefined && after !== undefined && after < before) {
             yield {
                 id: 'DR003',
                 address: change.address,
@@ -59791,11 +59819,20 @@ function* retention(plan) {
     }
 }
 function* readers(plan, { database }) {
-    const removed = plan.resourceChanges.filter(({ type, action }) => type === 'aws_rds_cluster_instance' && action === 'delete');
-    for (const { address } of removed) {
-        const siblings = plan.resourceChanges.filter((other) => other.type === 'aws_rds_cluster_instance' && withoutIndex(other.address) === withoutIndex(address));
-        const left = siblings.filter(({ action }) => action !== 'delete').length;
-        if (left < 1 + database.readersPerRegion || left < 3) {
+    const instances = plan.resourceChanges.filter(({ type }) => type === 'aws_rds_cluster_instance');
+    for (const { address, action } of instances.filter((instance) => isDestructive(instance.action))) {
+        const siblings = instances.filter((other) => withoutIndex(other.address) === withoutIndex(address));
+        const left = siblings.filter((other) => other.action !== 'delete' && other.action !== 'forget').length;
+        // What is created or replaced does not serve while the plan is applied.
+        const untouched = siblings.filter((other) => other.action === 'no-op' || other.action === 'update').length;
+        if (untouched < 2) {
+            yield {
+                id: 'DR004',
+                address,
+                sentence: `this plan would ${action} it and leave ${untouched} running instances of its region untouched; keep two, and change one at a time`,
+            };
+        }
+        else if (left < 1 + database.readersPerRegion || left < 3) {
             yield {
                 id: 'DR004',
                 address,
@@ -59806,8 +59843,8 @@ function* readers(plan, { database }) {
 }
 function* oneRegionAtATime(plan) {
     const destructive = plan.resourceChanges.filter(({ action }) => isDestructive(action));
-    const inRegion = (region) => destructive.find(({ address }) => address.includes(region));
-    const [east, west] = [inRegion('us_east_1'), inRegion('us_west_2')];
+    const inRegion = (region) => destructive.find((change) => regionsOf(change).includes(region));
+    const [east, west] = [inRegion('us-east-1'), inRegion('us-west-2')];
     if (east !== undefined && west !== undefined) {
         yield {
             id: 'DR005',
@@ -59819,9 +59856,17 @@ function* oneRegionAtATime(plan) {
 function isDestructive(action) {
     return action === 'delete' || action === 'replace' || action === 'forget';
 }
-function changes({ before, after, afterUnknown }, attribute) {
+/** The text that tells the region of a change: its address, and its ARN where the address does not. */
+function regionsOf({ address, before }) {
+    const arn = isRecord(before) ? before['arn'] : undefined;
+    return `${address.replaceAll('_', '-')} ${typeof arn === 'string' ? arn : ''}`;
+}
+function isUnknown({ afterUnknown }, attribute) {
+    return isRecord(afterUnknown) && afterUnknown[attribute] === true;
+}
+function changes(change, attribute) {
     const value = (of) => (isRecord(of) ? (of[attribute] ?? null) : null);
-    return (isRecord(afterUnknown) && afterUnknown[attribute] === true) || value(before) !== value(after);
+    return isUnknown(change, attribute) || value(change.before) !== value(change.after);
 }
 function invariants_number(of, attribute) {
     const value = isRecord(of) ? of[attribute] : undefined;
@@ -59931,10 +59976,14 @@ const LONGEST_VALUE = 200;
 const TELLTALE = /pass(?:word|wd|phrase)|secret|token|private|credential|api_?key|access_?key|client_?key|auth|cert.*key|user_data/i;
 /** Long runs of letters and digits mixed are more often keys than prose. ARNs and ids are not matched. */
 const KEY_SHAPED = /(?:^|[^A-Za-z0-9/+=_-])(?=[A-Za-z0-9/+=_-]*\d)(?=[A-Za-z0-9/+=_-]*[a-z])(?=[A-Za-z0-9/+=_-]*[A-Z])[A-Za-z0-9/+=_-]{32,}(?:$|[^A-Za-z0-9/+=_-])/;
-/** The attributes in which a change differs, in the order of their paths. */
-function diffAttributes(change, secrets) {
+/**
+ * The attributes in which a change differs, in the order of their paths.
+ *
+ * @param name of the whole value, as of an output; a telltale one hides all of it
+ */
+function diffAttributes(change, secrets, name = '') {
     const changes = [];
-    const shower = new Shower(secrets);
+    const shower = new Shower(secrets, TELLTALE.test(name));
     compare([], change.before, change.after, change.afterUnknown, change.beforeSensitive, change.afterSensitive, (leaf) => {
         changes.push({
             path: pathText(leaf.path),
@@ -59994,11 +60043,13 @@ function child(value, key) {
 /** Turns values into text that may be shown; what is not known to be harmless is hidden. */
 class Shower {
     secrets;
-    constructor(secrets) {
+    isAllHidden;
+    constructor(secrets, isAllHidden) {
         this.secrets = secrets;
+        this.isAllHidden = isAllHidden;
     }
     show(path, value, isSensitive) {
-        if (isSensitive)
+        if (isSensitive || this.isAllHidden)
             return HIDDEN;
         const masked = this.mask(path, value);
         if (masked === HIDDEN)
@@ -60041,7 +60092,7 @@ function summarizePlan(plan, secrets) {
         .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.address.localeCompare(b.address, 'en'));
     const outputs = Object.entries(plan.outputChanges)
         .filter(([, change]) => change.action !== 'no-op')
-        .map(([name, change]) => ({ name, action: change.action, attributes: diffAttributes(change, secrets) }));
+        .map(([name, change]) => ({ name, action: change.action, attributes: diffAttributes(change, secrets, name) }));
     const count = (action) => changes.filter((change) => change.action === action).length;
     return {
         counts: {
@@ -60174,6 +60225,10 @@ function plainText(text) {
 
 
 
+/** In characters. Control characters become six each, so that the longest error still fits. */
+const LONGEST_ERROR = 8_000;
+/** So much of one resource's diff, and of the table of broken rules, is shown; in characters. One must not displace all others. */
+const LONGEST_PART = 10_000;
 const SIGN = {
     create: '+',
     update: '~',
@@ -60208,7 +60263,7 @@ function renderApplyComment(summary, context) {
 }
 /** Renders a failure; `error` is shown as it is, so the caller has removed what is secret. */
 function renderFailureComment(title, error, context) {
-    const parts = [heading(title, context, '❌ failed'), codeBlock(error.slice(0, 20_000), ''), footer(context)];
+    const parts = [heading(title, context, '❌ failed'), codeBlock(error.slice(0, LONGEST_ERROR), ''), footer(context)];
     return fitParts(parts, [], () => '');
 }
 /** Renders an apply or plan that the rules of disaster recovery stopped. */
@@ -60216,7 +60271,9 @@ function renderViolations(violations) {
     if (violations.length === 0)
         return '';
     const rows = violations.map(({ id, address, sentence }) => [id, address, sentence]);
-    return `**⛔ Blocked by the rules of disaster recovery**\n\n${table(['rule', 'resource', 'reason'], rows)}`;
+    const shown = fitLines(rows, (row) => table(row, []).length);
+    const rest = shown.length === rows.length ? '' : `\n\n… and ${rows.length - shown.length} more broken rules.`;
+    return `**⛔ Blocked by the rules of disaster recovery**\n\n${table(['rule', 'resource', 'reason'], shown)}${rest}`;
 }
 function withDetails(head, summary, context) {
     const details = [...summary.changes.map(renderChange), ...summary.outputs.map(renderOutput)];
@@ -60257,7 +60314,22 @@ function renderOutput(output) {
 function fold(title, attributes) {
     if (attributes.length === 0)
         return `- ${plainText(title)}`;
-    return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(attributes.flatMap(diffLines).join('\n'), 'diff')}\n\n</details>`;
+    return `<details><summary>${htmlText(title)}</summary>\n\n${codeBlock(diff(attributes), 'diff')}\n\n</details>`;
+}
+function diff(attributes) {
+    const lines = attributes.flatMap(diffLines);
+    // Control characters become six each in the block.
+    const shown = fitLines(lines, (line) => line.length);
+    return [
+        ...shown,
+        ...(shown.length === lines.length ? [] : [`# … and ${lines.length - shown.length} more lines`]),
+    ].join('\n');
+}
+/** The first ones that fit in {@link LONGEST_PART}. */
+function fitLines(lines, lengthOf) {
+    let length = 0;
+    const end = lines.findIndex((line) => (length += lengthOf(line) + 1) > LONGEST_PART);
+    return end === -1 ? lines : lines.slice(0, end);
 }
 function diffLines({ path, before, after, forcesReplacement }) {
     const name = path === '' ? 'value' : path;
@@ -60275,6 +60347,10 @@ function diffLines({ path, before, after, forcesReplacement }) {
 /** The plan breaks a rule of disaster recovery; nothing was applied. */
 class BlockedError extends Error {
     name = 'BlockedError';
+}
+/** An apply failed with an error that held something secret; the message is without it. */
+class ApplyError extends Error {
+    name = 'ApplyError';
 }
 /** Plans, checks, and applies exactly the plan that was checked. A failure is said on the pull request too, and then thrown. */
 async function runApply(target, context, ports) {
@@ -60314,7 +60390,10 @@ async function runApply(target, context, ports) {
         catch (failure) {
             ports.logger.error(`the failure could not be commented: ${failure instanceof Error ? failure.message : String(failure)}`);
         }
-        throw error;
+        // The message ends in the log of the run; the original is not kept as the cause, because it holds the secret.
+        if (error instanceof Error && error.message === message)
+            throw error;
+        throw new ApplyError(message);
     }
 }
 

@@ -19,6 +19,11 @@ export class BlockedError extends Error {
   override readonly name = 'BlockedError';
 }
 
+/** An apply failed with an error that held something secret; the message is without it. */
+export class ApplyError extends Error {
+  override readonly name = 'ApplyError';
+}
+
 export interface ApplyPorts {
   readonly environmentFiles: EnvironmentFiles;
   readonly terraform: Terraform;
@@ -81,6 +86,8 @@ export async function runApply(
         `the failure could not be commented: ${failure instanceof Error ? failure.message : String(failure)}`,
       );
     }
-    throw error;
+    // The message ends in the log of the run; the original is not kept as the cause, because it holds the secret.
+    if (error instanceof Error && error.message === message) throw error;
+    throw new ApplyError(message);
   }
 }
