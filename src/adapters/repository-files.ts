@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { getExecOutput } from '@actions/exec';
 import type { ChangedFiles, EnvironmentFiles } from '../ports/environment-files';
-
-const run = promisify(execFile);
 
 /** Reads `environments/*.yaml` below `root`. */
 export function environmentFiles(root: string): EnvironmentFiles {
@@ -27,18 +24,13 @@ export function gitChangedFiles(root: string): ChangedFiles {
     async since(base) {
       // A branch name that begins with a hyphen would be an option of git.
       if (!/^[0-9a-f]{40}$/.test(base)) throw new RangeError(`"${base}" is not a full commit hash`);
-      try {
-        const { stdout } = await run(
-          'git',
-          ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'],
-          {
-            maxBuffer: 64 * 1024 * 1024,
-          },
-        );
-        return stdout.split('\0').filter((path) => path !== '');
-      } catch {
-        return undefined;
-      }
+      const { exitCode, stdout } = await getExecOutput(
+        'git',
+        ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'],
+        { silent: true, ignoreReturnCode: true },
+      );
+      // The commit is not in this checkout, as after a force push: then nobody knows what changed.
+      return exitCode === 0 ? stdout.split('\0').filter((path) => path !== '') : undefined;
     },
   };
 }

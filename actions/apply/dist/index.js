@@ -43370,7 +43370,7 @@ function exec_exec(commandLine, args, options) {
  * @param     options               optional exec options.  See ExecOptions
  * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
  */
-function getExecOutput(commandLine, args, options) {
+function exec_getExecOutput(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
         var _a, _b;
         let stdout = '';
@@ -58543,18 +58543,12 @@ function statusOf(error) {
     return parsed.success ? parsed.data.status : undefined;
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/adapters/repository-files.ts
 
 
 
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
 /** Reads `environments/*.yaml` below `root`. */
 function environmentFiles(root) {
     return {
@@ -58574,15 +58568,9 @@ function gitChangedFiles(root) {
             // A branch name that begins with a hyphen would be an option of git.
             if (!/^[0-9a-f]{40}$/.test(base))
                 throw new RangeError(`"${base}" is not a full commit hash`);
-            try {
-                const { stdout } = await run('git', ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'], {
-                    maxBuffer: 64 * 1024 * 1024,
-                });
-                return stdout.split('\0').filter((path) => path !== '');
-            }
-            catch {
-                return undefined;
-            }
+            const { exitCode, stdout } = await getExecOutput('git', ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'], { silent: true, ignoreReturnCode: true });
+            // The commit is not in this checkout, as after a force push: then nobody knows what changed.
+            return exitCode === 0 ? stdout.split('\0').filter((path) => path !== '') : undefined;
         },
     };
 }
@@ -58613,6 +58601,8 @@ const temporaryDirectory = {
     },
 };
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
 // EXTERNAL MODULE: external "node:stream"

@@ -43349,14 +43349,14 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  */
 function exec_exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -43376,8 +43376,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -58544,18 +58544,12 @@ function statusOf(error) {
     return parsed.success ? parsed.data.status : undefined;
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/adapters/repository-files.ts
 
 
 
-
-const run = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile);
 /** Reads `environments/*.yaml` below `root`. */
 function environmentFiles(root) {
     return {
@@ -58575,15 +58569,9 @@ function gitChangedFiles(root) {
             // A branch name that begins with a hyphen would be an option of git.
             if (!/^[0-9a-f]{40}$/.test(base))
                 throw new RangeError(`"${base}" is not a full commit hash`);
-            try {
-                const { stdout } = await run('git', ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'], {
-                    maxBuffer: 64 * 1024 * 1024,
-                });
-                return stdout.split('\0').filter((path) => path !== '');
-            }
-            catch {
-                return undefined;
-            }
+            const { exitCode, stdout } = await getExecOutput('git', ['-C', root, 'diff', '--name-only', '-z', '--no-renames', base, 'HEAD', '--'], { silent: true, ignoreReturnCode: true });
+            // The commit is not in this checkout, as after a force push: then nobody knows what changed.
+            return exitCode === 0 ? stdout.split('\0').filter((path) => path !== '') : undefined;
         },
     };
 }
@@ -58614,6 +58602,8 @@ const temporaryDirectory = {
     },
 };
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:readline"
 const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
 // EXTERNAL MODULE: external "node:stream"
