@@ -1,24 +1,13 @@
-import { getOctokit } from '@actions/github';
-import { retry } from '@octokit/plugin-retry';
 import { z } from 'zod';
 import type { PostedComment, PullRequest, PullRequestFinder } from '../ports/pull-request';
-
-/** GitHub refused, or answered something that this code does not understand. The message says what to do. */
-export class GitHubError extends Error {
-  override readonly name = 'GitHubError';
-}
-
-export interface GitHubOptions {
-  readonly token: string;
-  readonly apiUrl: string;
-  readonly owner: string;
-  readonly repo: string;
-}
+import { connect, ownLogin, type GitHubOptions } from './github-client';
+import { GitHubError } from './github-failure';
+import { withRetries } from './github-retry';
+import { systemClock } from './system-clock';
 
 /** GitHub refuses longer comments. In characters. */
 const LONGEST_COMMENT = 65_536;
-/** A workflow's own token may not ask who it is; its comments are written by this login. */
-const ACTIONS_LOGIN = 'github-actions[bot]';
+const PAGE = 100;
 
 const commentSchema = z.object({
   id: z.number(),
@@ -33,104 +22,101 @@ const pullSchema = z.object({
   merge_commit_sha: z.string().nullable(),
 });
 
-/** The pull request `number`, through GitHub's API. */
+const COMMENT_HINTS = {
+  401: 'the token is not valid; give the action the github-token of this job',
+  403: 'the token lacks a permission; the job needs "pull-requests: write", and a pull request from a fork never gets it',
+  404: 'the pull request does not exist, or the token may not see it; check the repository and "pull-requests: write"',
+  410: 'the conversation was deleted; open the pull request again or a new one',
+  422: 'GitHub does not accept the comment; unlock the conversation if it is locked, or make the text shorter',
+} as const;
+
+const FIND_HINTS = {
+  401: COMMENT_HINTS[401],
+  403: 'the token lacks a permission; the job needs "pull-requests: write" and "contents: read"',
+  404: 'the repository does not exist, or the token may not see it; the job needs "contents: read"',
+  410: 'the repository is gone; check GITHUB_REPOSITORY',
+  422: 'GitHub does not know the commit; push it before this job runs',
+} as const;
+
+/**
+ * The pull request `number`, through GitHub's API.
+ *
+ * @throws GitHubError (from its methods) when GitHub refuses or stays silent; the message says what to do
+ */
 export function githubPullRequest(options: GitHubOptions, number: number): PullRequest {
   const octokit = connect(options);
   const repository = { owner: options.owner, repo: options.repo };
+  const tools = toolsOf(options);
+
+  const upsert = async (marker: string, body: string): Promise<PostedComment> => {
+    const login = await ownLogin(octokit, tools.clock);
+    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+      ...repository,
+      issue_number: number,
+      per_page: PAGE,
+    });
+    // Anybody can write the marker, so the author counts too; and our own text may quote one, so it counts only at the end.
+    const [own] = z
+      .array(commentSchema)
+      .parse(comments)
+      .filter((comment) => comment.user?.login === login && comment.body.trimEnd().endsWith(`\n${marker}`))
+      // The oldest is the one that people have linked to.
+      .sort((a, b) => a.id - b.id);
+    if (own === undefined) {
+      const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
+      return { url: commentSchema.parse(data).html_url, outcome: 'created' };
+    }
+    if (own.body === body) return { url: own.html_url, outcome: 'unchanged' };
+    const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: own.id, body });
+    return { url: commentSchema.parse(data).html_url, outcome: 'updated' };
+  };
+
   return {
     number,
-    async upsertComment(marker, text): Promise<PostedComment> {
-      const body = `${text.trimEnd()}\n\n${hiddenMarker(marker)}`;
+    async upsertComment(marker, text) {
+      const hidden = hiddenMarker(marker);
+      const body = `${text.trimEnd()}\n\n${hidden}`;
       if (body.length > LONGEST_COMMENT) {
-        throw new GitHubError(`the comment has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}`);
+        throw new GitHubError(
+          `the comment "${marker}" has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}; shorten the text`,
+        );
       }
-      return explain(`comment on pull request #${number}`, async () => {
-        const login = await ownLogin(octokit);
-        const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-          ...repository,
-          issue_number: number,
-          per_page: 100,
-        });
-        // The oldest one: it is the one that people have linked to. The author is checked because anybody can write the marker.
-        const own = z
-          .array(commentSchema)
-          .parse(comments)
-          .find((comment) => comment.user?.login === login && comment.body.includes(hiddenMarker(marker)));
-        if (own === undefined) {
-          const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
-          return { url: commentSchema.parse(data).html_url, outcome: 'created' };
-        }
-        if (own.body === body) return { url: own.html_url, outcome: 'unchanged' };
-        const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: own.id, body });
-        return { url: commentSchema.parse(data).html_url, outcome: 'updated' };
-      });
+      return withRetries(`comment on pull request #${number}`, COMMENT_HINTS, tools, () => upsert(hidden, body));
     },
   };
 }
 
-/** Finds merged pull requests through GitHub's API. */
+/** Finds merged pull requests through GitHub's API. @throws GitHubError (from its methods), as {@link githubPullRequest} */
 export function githubPullRequestFinder(options: GitHubOptions): PullRequestFinder {
   const octokit = connect(options);
+  const find = async (commitSha: string): Promise<PullRequest | undefined> => {
+    const pulls = await octokit.paginate(octokit.rest.repos.listPullRequestsAssociatedWithCommit, {
+      owner: options.owner,
+      repo: options.repo,
+      commit_sha: commitSha,
+      per_page: PAGE,
+    });
+    const merged = z
+      .array(pullSchema)
+      .parse(pulls)
+      .filter((pull) => pull.merged_at !== null);
+    // A commit can sit in several pull requests, for example one into a branch that was merged later.
+    const found = merged.find((pull) => pull.merge_commit_sha === commitSha) ?? merged[0];
+    return found === undefined ? undefined : githubPullRequest(options, found.number);
+  };
   return {
-    async findMerged(commitSha) {
-      return explain(`look for the pull request of commit ${commitSha}`, async () => {
-        const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-          owner: options.owner,
-          repo: options.repo,
-          commit_sha: commitSha,
-        });
-        const merged = z
-          .array(pullSchema)
-          .parse(data)
-          .filter((pull) => pull.merged_at !== null);
-        const found = merged.find((pull) => pull.merge_commit_sha === commitSha) ?? merged[0];
-        return found === undefined ? undefined : githubPullRequest(options, found.number);
-      });
-    },
+    findMerged: (commitSha) =>
+      withRetries(`look for the pull request of commit ${commitSha}`, FIND_HINTS, toolsOf(options), () =>
+        find(commitSha),
+      ),
   };
 }
 
-type Octokit = ReturnType<typeof getOctokit>;
-
-function connect({ token, apiUrl }: GitHubOptions): Octokit {
-  return getOctokit(token, { baseUrl: apiUrl }, retry);
+function toolsOf({ clock = systemClock, logger }: GitHubOptions) {
+  return { clock, logger };
 }
 
 /** HTML comments are not shown; the marker must not be able to end one. */
 function hiddenMarker(marker: string): string {
   return `<!-- dr:${marker.replace(/[^\w:.-]/g, '_')} -->`;
-}
-
-async function ownLogin(octokit: Octokit): Promise<string> {
-  try {
-    return (await octokit.rest.users.getAuthenticated()).data.login;
-  } catch (error) {
-    if (statusOf(error) === 403) return ACTIONS_LOGIN;
-    throw error;
-  }
-}
-
-async function explain<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const status = statusOf(error);
-    const hints: Readonly<Record<number, string>> = {
-      401: 'the token is not valid',
-      403: 'the token lacks a permission; the job needs "pull-requests: write", and a pull request from a fork never gets it',
-      404: 'it does not exist, or the token may not see it',
-      410: 'it was deleted or locked',
-      422: 'GitHub does not accept the text',
-    };
-    const hint =
-      (status === undefined ? undefined : hints[status]) ?? (error instanceof Error ? error.message : String(error));
-    throw new GitHubError(`could not ${what}: ${status === undefined ? '' : `GitHub answered ${status}: `}${hint}`, {
-      cause: error,
-    });
-  }
-}
-
-function statusOf(error: unknown): number | undefined {
-  const parsed = z.object({ status: z.number() }).safeParse(error);
-  return parsed.success ? parsed.data.status : undefined;
 }

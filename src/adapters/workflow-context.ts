@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { GitHubOptions } from './github-pull-request';
+import type { GitHubOptions } from './github-client';
 
 /** What the runner says about the workflow run. */
 export interface WorkflowContext {

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   core.setSecret(token);
   const context = readWorkflowContext(process.env);
   const { workspace, commit } = context;
-  const finder = githubPullRequestFinder({ token, ...context.repository });
+  const finder = githubPullRequestFinder({ token, ...context.repository, logger: actionsLogger });
   const result = await runApply(
     target,
     { environment, commit, runUrl: context.runUrl },

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       pullRequest:
         token === undefined || context.pullRequest === undefined
           ? undefined
-          : githubPullRequest({ token, ...context.repository }, context.pullRequest),
+          : githubPullRequest({ token, ...context.repository, logger: actionsLogger }, context.pullRequest),
       logger: actionsLogger,
     },
   );
