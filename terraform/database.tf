@@ -21,6 +21,10 @@ module "database_us_east_1" {
   port         = local.port
   network      = var.regions["us-east-1"]
   data_key_arn = module.encryption_us_east_1.data_key_arn
+  logs_key_arn = module.encryption_us_east_1.logs_key_arn
+
+  log_retention_days = var.log_retention_days
+  export_role_arn    = module.exports.home_role_arn
 
   peer_application_cidrs  = var.regions["us-west-2"].application_cidrs
   master_password         = module.credentials.master_password
@@ -45,6 +49,10 @@ module "database_us_west_2" {
   port         = local.port
   network      = var.regions["us-west-2"]
   data_key_arn = module.encryption_us_west_2.data_key_arn
+  logs_key_arn = module.encryption_us_west_2.logs_key_arn
+
+  log_retention_days = var.log_retention_days
+  export_role_arn    = module.exports.other_role_arn
 
   peer_application_cidrs = var.regions["us-east-1"].application_cidrs
 }

@@ -7,7 +7,12 @@ output "global_cluster_id" {
 
 output "writer_name" {
   description = "The name that applications write through."
-  value       = aws_route53_record.writer.fqdn
+  value       = module.routing.writer_name
+}
+
+output "reader_name" {
+  description = "The name that applications read through."
+  value       = module.routing.reader_name
 }
 
 output "reader_endpoints" {
@@ -27,9 +32,40 @@ output "secret_arns" {
 }
 
 output "event_topic_arns" {
-  description = "The SNS topic for database events of each region."
+  description = "The SNS topic for database events and alarms of each region."
   value = {
     us-east-1 = module.notifications_us_east_1.topic_arn
     us-west-2 = module.notifications_us_west_2.topic_arn
   }
+}
+
+output "event_queue_arns" {
+  description = "The SQS queue of each region from which consumers take database events and alarms."
+  value = {
+    us-east-1 = module.notifications_us_east_1.queue_arn
+    us-west-2 = module.notifications_us_west_2.queue_arn
+  }
+}
+
+output "export_buckets" {
+  description = "The bucket for manual exports of each region; the first is copied to the second."
+  value       = module.exports.buckets
+}
+
+output "security_group_ids" {
+  description = "The security group of the database of each region."
+  value = {
+    us-east-1 = module.database_us_east_1.security_group_id
+    us-west-2 = module.database_us_west_2.security_group_id
+  }
+}
+
+output "health_check_ids" {
+  description = "The Route 53 health checks of each region: fit to be written, fit to be read."
+  value       = module.routing.health_check_ids
+}
+
+output "dashboard" {
+  description = "Name of the CloudWatch dashboard."
+  value       = module.dashboard.name
 }

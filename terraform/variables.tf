@@ -44,11 +44,12 @@ variable "home_region" {
 }
 
 variable "dns" {
-  description = "The private hosted zone that is given, and the name that applications write through."
+  description = "The private hosted zone that is given, and the names that applications write and read through."
   type = object({
     hosted_zone_id = string
     zone_name      = string
     writer_name    = string
+    reader_name    = string
   })
 
   validation {
@@ -59,6 +60,11 @@ variable "dns" {
   validation {
     condition     = endswith(var.dns.writer_name, ".${var.dns.zone_name}")
     error_message = "dns.writer_name must lie inside dns.zone_name."
+  }
+
+  validation {
+    condition     = endswith(var.dns.reader_name, ".${var.dns.zone_name}") && var.dns.reader_name != var.dns.writer_name
+    error_message = "dns.reader_name must lie inside dns.zone_name and differ from dns.writer_name."
   }
 }
 
@@ -178,7 +184,6 @@ variable "regions" {
   }
 }
 
-# The alarms on replication lag, which come with the health module, take their threshold from here.
 variable "objectives" {
   description = "Recovery objectives in seconds (O1 to O4)."
   type = object({
@@ -207,5 +212,43 @@ variable "notification_emails" {
   validation {
     condition     = alltrue([for email in var.notification_emails : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", email))])
     error_message = "notification_emails must be e-mail addresses."
+  }
+}
+
+variable "health_check_failure_threshold" {
+  description = "So many answers in a row, ten seconds apart, change the mind of Route 53."
+  type        = number
+
+  validation {
+    condition     = contains([1, 2, 3], var.health_check_failure_threshold)
+    error_message = "health_check_failure_threshold must be 1, 2 or 3: a failure has to be detected within 30 seconds (O3)."
+  }
+}
+
+variable "exports" {
+  description = "How long manual exports of the database are kept, in days."
+  type = object({
+    glacier_after_days = number
+    expire_after_days  = number
+  })
+
+  validation {
+    condition     = var.exports.glacier_after_days >= 1 && var.exports.glacier_after_days <= 30 && floor(var.exports.glacier_after_days) == var.exports.glacier_after_days
+    error_message = "exports.glacier_after_days must be a whole number from 1 to 30 (E3)."
+  }
+
+  validation {
+    condition     = var.exports.expire_after_days >= var.exports.glacier_after_days + 90 && floor(var.exports.expire_after_days) == var.exports.expire_after_days
+    error_message = "exports.expire_after_days must be a whole number, at least 90 days after the move to Glacier, which charges for 90 days in any case."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+
+  validation {
+    condition     = contains([7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be one of the periods that CloudWatch Logs knows: 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
   }
 }

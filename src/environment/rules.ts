@@ -1,7 +1,7 @@
 import { resourceNames } from './names';
 import { contains, isPrivate, overlap, parseNetwork, type Network } from './network';
 import { REGIONS, type Environment } from './schema';
-import { dailyMinutes, weeklyMinutes, windowsOverlap } from './windows';
+import { dailyMinutes, weeklyMinutes, weeklyWindowsOverlap, windowsOverlap } from './windows';
 
 /** Something wrong that takes more than one field to see. */
 export interface RuleProblem {
@@ -16,6 +16,8 @@ export function checkRules(environment: Environment): readonly RuleProblem[] {
     ...REGIONS.flatMap((region) => [...checkZones(environment, region)]),
     ...checkNetworks(environment),
     ...checkDatabase(environment),
+    ...checkExports(environment),
+    ...checkDrillWindow(environment),
     ...checkDrill(environment),
     ...checkNames(environment),
   ];
@@ -36,8 +38,13 @@ function* checkPlace({ homeRegion, state, roles, target, account, dns }: Environ
       yield { path: ['roles', name], message: `"${arn}" is not a role of account ${account}` };
     }
   }
-  if (!dns.writerName.endsWith(`.${dns.zoneName}`)) {
-    yield { path: ['dns', 'writerName'], message: `"${dns.writerName}" is not inside the zone ${dns.zoneName}` };
+  for (const name of ['writerName', 'readerName'] as const) {
+    if (!dns[name].endsWith(`.${dns.zoneName}`)) {
+      yield { path: ['dns', name], message: `"${dns[name]}" is not inside the zone ${dns.zoneName}` };
+    }
+  }
+  if (dns.writerName === dns.readerName) {
+    yield { path: ['dns', 'readerName'], message: 'must differ from writerName' };
   }
 }
 
@@ -100,6 +107,27 @@ function* checkDatabase({ database }: Environment): Iterable<RuleProblem> {
       path: ['database', 'maintenanceWindow'],
       message: `overlaps the daily backup window ${database.backupWindow}, which RDS refuses`,
     };
+  }
+}
+
+function* checkExports({ exports: { glacierAfterDays, expireAfterDays } }: Environment): Iterable<RuleProblem> {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+  if (expireAfterDays < glacierAfterDays + 90) {
+    yield {
+      path: ['exports', 'expireAfterDays'],
+      message: `must be at least 90 days after glacierAfterDays (${glacierAfterDays}): Glacier charges for 90 days in any case`,
+    };
+  }
+}
+
+function* checkDrillWindow({ drill, database }: Environment): Iterable<RuleProblem> {
+  const path = ['drill', 'window'];
+  if (weeklyMinutes(drill.window) < 60) yield { path, message: 'must last at least 60 minutes' };
+  if (windowsOverlap(database.backupWindow, drill.window)) {
+    yield { path, message: `overlaps the daily backup window ${database.backupWindow}` };
+  }
+  if (weeklyWindowsOverlap(database.maintenanceWindow, drill.window)) {
+    yield { path, message: `overlaps the maintenance window ${database.maintenanceWindow}` };
   }
 }
 

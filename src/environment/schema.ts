@@ -31,6 +31,11 @@ const role = text(
 const time = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const day = '(?:mon|tue|wed|thu|fri|sat|sun)';
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, from a week on. */
+const LOG_RETENTION_DAYS = [
+  7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 const regionSchema = z.strictObject({
   vpcId: text(
     /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
@@ -130,6 +135,12 @@ export const environmentSchema = z.strictObject({
         'writer.db.example.internal',
         'What applications connect to for writing.',
       ),
+      readerName: text(
+        /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'a domain name inside the zone',
+        'reader.db.example.internal',
+        'What applications connect to for reading.',
+      ),
     })
     .meta({ description: 'Names in front of the database.' }),
   database: z
@@ -180,9 +191,33 @@ export const environmentSchema = z.strictObject({
       replicationLagSeconds: whole(1, 60, 'O4: replication lag must stay below this.'),
     })
     .meta({ description: 'What the drills measure against. Weaker objectives than the defaults are refused.' }),
+  healthChecks: z
+    .strictObject({
+      failureThreshold: whole(1, 3, 'So many answers in a row, ten seconds apart, change the mind of Route 53.'),
+    })
+    .meta({ description: 'How Route 53 checks the regions.' }),
+  exports: z
+    .strictObject({
+      glacierAfterDays: whole(1, 30, 'E3: exports move to Glacier after so many days.'),
+      expireAfterDays: whole(91, 3_650, 'Exports are deleted after so many days.'),
+    })
+    .meta({ description: 'Manual exports of the database.' }),
+  logs: z
+    .strictObject({
+      retentionDays: z
+        .literal(LOG_RETENTION_DAYS)
+        .meta({ description: 'How long logs are kept; one of the periods that CloudWatch Logs knows.' }),
+    })
+    .meta({ description: 'Logs of databases and functions.' }),
   notifications: z.strictObject({ emails: z.array(z.email()).max(20) }).meta({ description: 'Who is told.' }),
   drill: z
     .strictObject({
+      window: text(
+        new RegExp(`^${day}:${time}-${day}:${time}$`),
+        'ddd:hh:mm-ddd:hh:mm in UTC',
+        'sun:09:00-sun:13:00',
+        'When the weekly drills run; must not overlap backups or maintenance.',
+      ),
       probe: z.strictObject({
         intervalMs: whole(50, 1_000, 'Time between two measured writes.'),
         timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),

@@ -9,7 +9,12 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
     environment_suffix: environment.environmentSuffix,
     account_id: environment.account,
     home_region: environment.homeRegion,
-    dns: { hosted_zone_id: dns.hostedZoneId, zone_name: dns.zoneName, writer_name: dns.writerName },
+    dns: {
+      hosted_zone_id: dns.hostedZoneId,
+      zone_name: dns.zoneName,
+      writer_name: dns.writerName,
+      reader_name: dns.readerName,
+    },
     database: {
       engine_version: database.engineVersion,
       name: database.name,
@@ -38,6 +43,12 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
       detection_seconds: objectives.detectionSeconds,
       replication_lag_seconds: objectives.replicationLagSeconds,
     },
+    health_check_failure_threshold: environment.healthChecks.failureThreshold,
+    exports: {
+      glacier_after_days: environment.exports.glacierAfterDays,
+      expire_after_days: environment.exports.expireAfterDays,
+    },
+    log_retention_days: environment.logs.retentionDays,
     notification_emails: environment.notifications.emails,
   };
 }

@@ -28,6 +28,11 @@ export function windowsOverlap(dailyWindow: string, weeklyWindow: string): boole
   );
 }
 
+/** Whether two weekly windows ever share a minute. */
+export function weeklyWindowsOverlap(first: string, second: string): boolean {
+  return stretchesOverlap(weekly(first), weekly(second));
+}
+
 function weekly(window: string): Stretch {
   const [from = '', to = ''] = window.split('-');
   const start = weekMinute(from);

@@ -146,8 +146,8 @@ describe('a mistake is named with its place and with what is allowed', () => {
     ['window over midnight', '03:00-03:30', '23:45-00:05', 'database.backupWindow: must last at least 30 minutes'],
     [
       'detector too slow',
-      'failureThreshold: 3',
-      'failureThreshold: 6',
+      'timeoutMs: 2000\n    failureThreshold: 3',
+      'timeoutMs: 2000\n    failureThreshold: 6',
       'drill.detector: intervalMs × failureThreshold + timeoutMs is 32000 ms, more than the detection objective of 30 s',
     ],
     [

@@ -4,7 +4,7 @@ Every module patches one area, names the AWS API reference page that it follows,
 ``test/sandbox/``: the exact pin in requirements.txt is what keeps a patch true, the test is what says so.
 """
 
-from . import cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
+from . import apigateway, cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
 
 
 def install():
@@ -13,6 +13,6 @@ def install():
 
     plane = data_plane.from_environment()
     rds.install(plane)
-    for area in (cloudwatch, ec2, route53, secretsmanager, vpc_endpoints):
+    for area in (apigateway, cloudwatch, ec2, route53, secretsmanager, vpc_endpoints):
         area.install()
     return app

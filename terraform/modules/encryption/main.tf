@@ -1,15 +1,17 @@
-data "aws_caller_identity" "current" {}
-data "aws_region" "current" {}
-data "aws_partition" "current" {}
+# T9: three keys in each region, so that losing one, or leaking the use of one, does not open the rest. A key for each region
+# and not one multi-region key: replicas of one key share their material, so a mistake made with it is a mistake in both
+# regions, and nothing here has to decrypt in one region what was encrypted in the other. Aurora, S3 replication and the
+# secrets re-encrypt on arrival.
+#
+# The first statement of every policy hands the key to IAM: without it nobody could ever change the policy again.
 
 locals {
-  account_id = data.aws_caller_identity.current.account_id
-  region     = data.aws_region.current.name
-  root_arn   = "arn:${data.aws_partition.current.partition}:iam::${local.account_id}:root"
+  root_arn = "arn:aws:iam::${var.account_id}:root"
 }
 
-# Data at rest: clusters, their snapshots, Performance Insights and the database secrets (P2, S3).
-# RDS and Secrets Manager act with the caller's permissions through kms:ViaService, so no service principal is needed.
+# Data at rest: clusters, their snapshots, Performance Insights, database secrets and exports (P2, S3, E4).
+# RDS and Secrets Manager act with the caller's permissions through kms:ViaService, so no service principal is needed. S3 is not
+# among them: who reads or replicates exports needs a permission of their own for the key.
 data "aws_iam_policy_document" "data" {
   statement {
     sid       = "AccountAdministersTheKey"
@@ -41,13 +43,13 @@ data "aws_iam_policy_document" "data" {
     condition {
       test     = "StringEquals"
       variable = "kms:CallerAccount"
-      values   = [local.account_id]
+      values   = [var.account_id]
     }
 
     condition {
       test     = "StringEquals"
       variable = "kms:ViaService"
-      values   = ["rds.${local.region}.amazonaws.com", "secretsmanager.${local.region}.amazonaws.com"]
+      values   = ["rds.${var.region}.amazonaws.com", "secretsmanager.${var.region}.amazonaws.com"]
     }
   }
 
@@ -65,13 +67,13 @@ data "aws_iam_policy_document" "data" {
     condition {
       test     = "StringEquals"
       variable = "kms:CallerAccount"
-      values   = [local.account_id]
+      values   = [var.account_id]
     }
 
     condition {
       test     = "StringEquals"
       variable = "kms:ViaService"
-      values   = ["rds.${local.region}.amazonaws.com"]
+      values   = ["rds.${var.region}.amazonaws.com"]
     }
 
     condition {
@@ -83,7 +85,7 @@ data "aws_iam_policy_document" "data" {
 }
 
 resource "aws_kms_key" "data" {
-  description             = "Database clusters and secrets, ${var.environment_suffix}"
+  description             = "Database clusters, secrets and exports, ${var.environment_suffix}"
   enable_key_rotation     = true
   deletion_window_in_days = 7
   policy                  = data.aws_iam_policy_document.data.json
@@ -124,7 +126,25 @@ data "aws_iam_policy_document" "messaging" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [local.account_id]
+      values   = [var.account_id]
+    }
+  }
+
+  # A topic delivers to an encrypted queue only if it may use the key of the queue.
+  statement {
+    sid       = "TopicsDeliverToQueues"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:aws:sns:${var.region}:${var.account_id}:*"]
     }
   }
 }
@@ -141,4 +161,55 @@ resource "aws_kms_key" "messaging" {
 resource "aws_kms_alias" "messaging" {
   name          = "alias/kms-messaging-${var.environment_suffix}"
   target_key_id = aws_kms_key.messaging.key_id
+}
+
+# Logs can quote statements, and with them data. CloudWatch Logs uses the key by itself, for log groups of this account only.
+data "aws_iam_policy_document" "logs" {
+  statement {
+    sid       = "AccountAdministersTheKey"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = [local.root_arn]
+    }
+  }
+
+  statement {
+    sid = "LogGroupsOfThisAccount"
+    actions = [
+      "kms:Encrypt*",
+      "kms:Decrypt*",
+      "kms:ReEncrypt*",
+      "kms:GenerateDataKey*",
+      "kms:Describe*",
+    ]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.${var.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values   = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:*"]
+    }
+  }
+}
+
+resource "aws_kms_key" "logs" {
+  description             = "Log groups, ${var.environment_suffix}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.logs.json
+
+  tags = { Name = "kms-logs-${var.environment_suffix}" }
+}
+
+resource "aws_kms_alias" "logs" {
+  name          = "alias/kms-logs-${var.environment_suffix}"
+  target_key_id = aws_kms_key.logs.key_id
 }

@@ -7,3 +7,8 @@ output "messaging_key_arn" {
   description = "Key for topics and queues."
   value       = aws_kms_key.messaging.arn
 }
+
+output "logs_key_arn" {
+  description = "Key for log groups."
+  value       = aws_kms_key.logs.arn
+}

@@ -1,21 +1,19 @@
-data "aws_caller_identity" "current" {}
-data "aws_partition" "current" {}
-
 locals {
-  account_id = data.aws_caller_identity.current.account_id
-  partition  = data.aws_partition.current.partition
+  topic_name = "sns-events-${var.environment_suffix}"
+  # Spelt out, so that the policies are known, and can be reviewed, before anything exists.
+  topic_arn = "arn:aws:sns:${var.region}:${var.account_id}:${local.topic_name}"
 
   # Who may publish, and about what. Any region in the ARN: that of a global database names none. The documentation's own
   # example, which ends in ":db:prefix-*", would keep the events of clusters out.
   publishers = {
-    "cloudwatch.amazonaws.com" = { sid = "AlarmsOfThisAccount", source = "arn:${local.partition}:cloudwatch:*:${local.account_id}:alarm:*" }
-    "events.rds.amazonaws.com" = { sid = "DatabaseEventsOfThisAccount", source = "arn:${local.partition}:rds:*:${local.account_id}:*" }
+    "cloudwatch.amazonaws.com" = { sid = "AlarmsOfThisAccount", source = "arn:aws:cloudwatch:*:${var.account_id}:alarm:*" }
+    "events.rds.amazonaws.com" = { sid = "DatabaseEventsOfThisAccount", source = "arn:aws:rds:*:${var.account_id}:*" }
   }
 }
 
-# N1: database events of this region.
+# N1: database events and alarms of this region.
 resource "aws_sns_topic" "events" {
-  name              = "sns-events-${var.environment_suffix}"
+  name              = local.topic_name
   kms_master_key_id = var.messaging_key_arn
 }
 
@@ -26,7 +24,7 @@ data "aws_iam_policy_document" "events" {
     content {
       sid       = statement.value.sid
       actions   = ["sns:Publish"]
-      resources = [aws_sns_topic.events.arn]
+      resources = [local.topic_arn]
 
       principals {
         type        = "Service"
@@ -36,7 +34,7 @@ data "aws_iam_policy_document" "events" {
       condition {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
-        values   = [local.account_id]
+        values   = [var.account_id]
       }
 
       condition {
@@ -51,7 +49,7 @@ data "aws_iam_policy_document" "events" {
     sid       = "OnlyOverTls"
     effect    = "Deny"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.events.arn]
+    resources = [local.topic_arn]
 
     principals {
       type        = "*"
@@ -77,38 +75,4 @@ resource "aws_sns_topic_subscription" "email" {
   topic_arn = aws_sns_topic.events.arn
   protocol  = "email"
   endpoint  = each.value
-}
-
-# N3. The category is "global-failover" with a hyphen; the documentation's "global failover" is refused at apply.
-resource "aws_db_event_subscription" "clusters" {
-  name        = "rds-cluster-events-${var.environment_suffix}"
-  sns_topic   = aws_sns_topic.events.arn
-  source_type = "db-cluster"
-  event_categories = [
-    "failover",
-    "failure",
-    "global-failover",
-    "maintenance",
-    "notification",
-  ]
-
-  # A subscription is checked by a test message, which the topic has to admit.
-  depends_on = [aws_sns_topic_policy.events]
-}
-
-# The events about fencing after a failover (RDS-EVENT-0390, -0391) are those of an instance.
-resource "aws_db_event_subscription" "instances" {
-  name        = "rds-instance-events-${var.environment_suffix}"
-  sns_topic   = aws_sns_topic.events.arn
-  source_type = "db-instance"
-  event_categories = [
-    "availability",
-    "backup",
-    "failover",
-    "failure",
-    "notification",
-    "recovery",
-  ]
-
-  depends_on = [aws_sns_topic_policy.events]
 }

@@ -8,12 +8,42 @@ variable "environment_suffix" {
   }
 }
 
-variable "messaging_key_arn" {
-  description = "KMS key of the topic; its policy lets the publishing services use it."
+variable "region" {
+  description = "The region of the provider. Given, not looked up, so that names and policies are known at plan."
   type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}-[a-z]+-\\d$", var.region))
+    error_message = "region must be the name of an AWS region, for example us-east-1."
+  }
+}
+
+variable "account_id" {
+  description = "The account, on whose behalf alone services may act."
+  type        = string
+
+  validation {
+    condition     = can(regex("^\\d{12}$", var.account_id))
+    error_message = "account_id must be 12 digits."
+  }
+}
+
+variable "messaging_key_arn" {
+  description = "KMS key of topics and queues; its policy lets the publishing services use it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:kms:", var.messaging_key_arn))
+    error_message = "messaging_key_arn must be an ARN of kms."
+  }
 }
 
 variable "emails" {
   description = "Addresses to subscribe; each has to confirm."
   type        = list(string)
+
+  validation {
+    condition     = length(distinct(var.emails)) == length(var.emails)
+    error_message = "emails must not name an address twice."
+  }
 }

@@ -1,7 +1,8 @@
 # Made before the cluster: RDS would otherwise make it, without retention, and it would outlive a destroy.
 resource "aws_cloudwatch_log_group" "postgresql" {
   name              = "/aws/rds/cluster/${local.cluster_id}/postgresql"
-  retention_in_days = 30
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.logs_key_arn
 }
 
 data "aws_iam_policy_document" "monitoring_trust" {

@@ -18,3 +18,13 @@ output "joined_global_cluster_id" {
   value       = var.global_cluster_id
   depends_on  = [aws_rds_cluster_instance.this]
 }
+
+output "cluster_id" {
+  description = "Identifier of the cluster."
+  value       = aws_rds_cluster.this.cluster_identifier
+}
+
+output "endpoint" {
+  description = "The cluster endpoint: leads to the writer of this region, which is read-only while the other region writes."
+  value       = aws_rds_cluster.this.endpoint
+}

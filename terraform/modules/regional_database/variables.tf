@@ -83,6 +83,36 @@ variable "data_key_arn" {
   type        = string
 }
 
+variable "logs_key_arn" {
+  description = "KMS key of this region for log groups."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:kms:", var.logs_key_arn))
+    error_message = "logs_key_arn must be an ARN of kms."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+
+  validation {
+    condition     = contains([7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be one of the periods that CloudWatch Logs knows: 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+}
+
+variable "export_role_arn" {
+  description = "Role through which the cluster writes exports to S3."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:iam:", var.export_role_arn))
+    error_message = "export_role_arn must be the ARN of an IAM role."
+  }
+}
+
 variable "creates_the_database" {
   description = "Whether this cluster is created first, with user, password and database; the other one copies them."
   type        = bool

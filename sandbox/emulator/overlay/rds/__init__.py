@@ -10,6 +10,7 @@ from . import (
     names,
     read_back,
     restore,
+    roles,
     snapshots,
     state,
     subscriptions,
@@ -18,7 +19,7 @@ from . import (
 
 def install(plane):
     """Applies the RDS patches. ``plane`` is a DataPlane, or None for answers from memory."""
-    for area in (names, read_back, catalog, subscriptions):
+    for area in (names, read_back, catalog, roles, subscriptions):
         area.install()
     for area in (events, clusters, instances, global_clusters, failover, snapshots, restore):
         area.install(plane)

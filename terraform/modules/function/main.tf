@@ -1,0 +1,171 @@
+# A Lambda in the VPC, with what each of ours needs and nothing more: a role, a log group, a security group, an alarm on errors.
+
+locals {
+  name       = "lambda-${var.purpose}-${var.region}-${var.environment_suffix}"
+  log_group  = "/aws/lambda/${local.name}"
+  everywhere = "0.0.0.0/0"
+}
+
+# Made before the function, which could otherwise make it, without retention, after a destroy.
+resource "aws_cloudwatch_log_group" "this" {
+  name              = local.log_group
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.logs_key_arn
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "this" {
+  # Not logs:CreateLogGroup: a late invocation would bring the log group back after a destroy.
+  statement {
+    sid       = "WriteLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["arn:aws:logs:${var.region}:${var.account_id}:log-group:${local.log_group}:*"]
+  }
+
+  # Lambda manages the network interfaces of the function with its role; these calls know no resources.
+  statement {
+    sid = "JoinTheNetwork"
+    actions = [
+      "ec2:CreateNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:DeleteNetworkInterface",
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:UnassignPrivateIpAddresses",
+    ]
+    resources = ["*"]
+  }
+
+  # The calls above are Lambda's own; code inside the function has no business with the network.
+  statement {
+    sid       = "CodeLeavesTheNetworkAlone"
+    effect    = "Deny"
+    actions   = ["ec2:*"]
+    resources = ["*"]
+
+    condition {
+      test     = "ArnEquals"
+      variable = "lambda:SourceFunctionArn"
+      values   = ["arn:aws:lambda:${var.region}:${var.account_id}:function:${local.name}"]
+    }
+  }
+
+  source_policy_documents = [var.permissions]
+}
+
+# IAM is global, so the name needs the region.
+resource "aws_iam_role" "this" {
+  name               = "iam-${var.purpose}-${var.region}-${var.environment_suffix}"
+  description        = "Role of the function ${local.name}"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "this" {
+  name   = "iam-${var.purpose}-${var.region}-${var.environment_suffix}"
+  role   = aws_iam_role.this.id
+  policy = data.aws_iam_policy_document.this.json
+}
+
+resource "aws_security_group" "this" {
+  name        = "security-group-${var.purpose}-${var.environment_suffix}"
+  description = "Connections of the function ${local.name}"
+  vpc_id      = var.network.vpc_id
+
+  tags = { Name = "security-group-${var.purpose}-${var.environment_suffix}" }
+}
+
+resource "aws_vpc_security_group_egress_rule" "database" {
+  for_each = toset(var.database_cidrs)
+
+  security_group_id = aws_security_group.this.id
+  description       = "The database"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+}
+
+# The APIs of AWS, through the NAT gateways or interface endpoints of the network that is given.
+resource "aws_vpc_security_group_egress_rule" "apis" {
+  security_group_id = aws_security_group.this.id
+  description       = "APIs of AWS"
+  cidr_ipv4         = local.everywhere
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+# T8: the function itself may connect to the database of its region, and not a whole network for its sake.
+resource "aws_vpc_security_group_ingress_rule" "database" {
+  security_group_id            = var.database_security_group_id
+  description                  = "Function ${local.name}"
+  referenced_security_group_id = aws_security_group.this.id
+  ip_protocol                  = "tcp"
+  from_port                    = var.port
+  to_port                      = var.port
+}
+
+resource "aws_lambda_function" "this" {
+  function_name = local.name
+  description   = var.description
+  role          = aws_iam_role.this.arn
+
+  # T7. The newest runtime that this provider and AWS both accept.
+  runtime          = "nodejs22.x"
+  architectures    = ["arm64"]
+  handler          = "index.handler"
+  filename         = var.zip
+  source_code_hash = filebase64sha256(var.zip)
+
+  timeout     = var.timeout_seconds
+  memory_size = 512 # MB; memory brings processor time with it, and a cold start has to be quick
+
+  vpc_config {
+    subnet_ids         = var.network.private_subnet_ids
+    security_group_ids = [aws_security_group.this.id]
+  }
+
+  environment {
+    variables = var.settings
+  }
+
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  # Lambda gives network interfaces back late; with another group on them, the security group can go before.
+  replace_security_groups_on_destroy = true
+
+  # Without its permissions the function could neither be created in the VPC nor leave it.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name        = "alarm-${var.purpose}-errors-${var.region}-${var.environment_suffix}"
+  alarm_description = "The function ${local.name} fails: ${var.description}."
+
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = local.name }
+  statistic           = "Sum"
+  period              = 60 # seconds
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  # No invocations, no data; that they stop is seen elsewhere.
+  treat_missing_data = "notBreaching"
+
+  alarm_actions = [var.topic_arn]
+  ok_actions    = [var.topic_arn]
+}

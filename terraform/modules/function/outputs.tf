@@ -1,0 +1,9 @@
+output "name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "invoke_arn" {
+  description = "The ARN by which API Gateway calls the function."
+  value       = aws_lambda_function.this.invoke_arn
+}
