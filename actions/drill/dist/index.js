@@ -94536,16 +94536,16 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
         return payload;
     };
 });
-const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLiteral", (inst, def) => {
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
     $ZodType.init(inst, def);
     const values = new Set(def.values);
     inst._zod.values = values;
-    util.defineLazyInternal(inst, "pattern", (zod) => {
+    defineLazyInternal(inst, "pattern", (zod) => {
         const vals = zod.def.values;
         // unmatchable fallback, RE2-safe: an empty alternation would compile to /^()$/, which matches ""
         return new RegExp(vals.length
             ? `^(${vals
-                .map((o) => typeof o === "string" ? util.escapeRegex(o) : o ? util.escapeRegex(o.toString()) : String(o))
+                .map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o))
                 .join("|")})$`
             : "^[^\\s\\S]$");
     });
@@ -94562,7 +94562,7 @@ const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodFile", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, _ctx) => {
@@ -99609,10 +99609,10 @@ function nativeEnum(entries, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLiteral", (inst, def) => {
-    core.$ZodLiteral.init(inst, def);
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+    $ZodLiteral.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.literalProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
     inst.values = new Set(def.values);
     Object.defineProperty(inst, "value", {
         get() {
@@ -99622,12 +99622,12 @@ const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && 
             return def.values[0];
         },
     });
-})));
+});
 function literal(value, params) {
     return new ZodLiteral({
         type: "literal",
         values: Array.isArray(value) ? value : [value],
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodFile", (inst, def) => {
@@ -100146,6 +100146,10 @@ const cidr = (description) => schema_text(/^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 
 const role = schema_text(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'the ARN of an IAM role', 'arn:aws:iam::123456789012:role/dr-plan', 'Assumed by the workflow through OIDC.');
 const schema_time = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const day = '(?:mon|tue|wed|thu|fri|sat|sun)';
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, from a week on. */
+const LOG_RETENTION_DAYS = [
+    7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 const regionSchema = strictObject({
     vpcId: schema_text(/^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/, 'vpc- and 8 or 17 hexadecimal digits', 'vpc-0a1b2c3d4e5f67890', 'The VPC that is given.'),
     vpcCidr: cidr('Address range of the VPC; must not overlap that of the other region.'),
@@ -100181,6 +100185,7 @@ const environmentSchema = strictObject({
         hostedZoneId: schema_text(/^Z[A-Z0-9]{1,31}$/, 'the id of a Route 53 hosted zone', 'Z0123456789ABCDEFGHIJ', 'Private zone that is given.'),
         zoneName: schema_text(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain name without a trailing dot', 'db.example.internal', 'Name of the zone.'),
         writerName: schema_text(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain name inside the zone', 'writer.db.example.internal', 'What applications connect to for writing.'),
+        readerName: schema_text(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain name inside the zone', 'reader.db.example.internal', 'What applications connect to for reading.'),
     })
         .meta({ description: 'Names in front of the database.' }),
     database: strictObject({
@@ -100203,8 +100208,23 @@ const environmentSchema = strictObject({
         replicationLagSeconds: whole(1, 60, 'O4: replication lag must stay below this.'),
     })
         .meta({ description: 'What the drills measure against. Weaker objectives than the defaults are refused.' }),
+    healthChecks: strictObject({
+        failureThreshold: whole(1, 3, 'So many answers in a row, ten seconds apart, change the mind of Route 53.'),
+    })
+        .meta({ description: 'How Route 53 checks the regions.' }),
+    exports: strictObject({
+        glacierAfterDays: whole(1, 30, 'E3: exports move to Glacier after so many days.'),
+        expireAfterDays: whole(91, 3_650, 'Exports are deleted after so many days.'),
+    })
+        .meta({ description: 'Manual exports of the database.' }),
+    logs: strictObject({
+        retentionDays: literal(LOG_RETENTION_DAYS)
+            .meta({ description: 'How long logs are kept; one of the periods that CloudWatch Logs knows.' }),
+    })
+        .meta({ description: 'Logs of databases and functions.' }),
     notifications: strictObject({ emails: array(schemas_email()).max(20) }).meta({ description: 'Who is told.' }),
     drill: strictObject({
+        window: schema_text(new RegExp(`^${day}:${schema_time}-${day}:${schema_time}$`), 'ddd:hh:mm-ddd:hh:mm in UTC', 'sun:09:00-sun:13:00', 'When the weekly drills run; must not overlap backups or maintenance.'),
         probe: strictObject({
             intervalMs: whole(50, 1_000, 'Time between two measured writes.'),
             timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
@@ -100335,6 +100355,10 @@ function windowsOverlap(dailyWindow, weeklyWindow) {
     const start = minutes(dailyWindow.split('-')[0] ?? '');
     return DAYS.some((_day, index) => stretchesOverlap({ start: index * DAY_MINUTES + start, length: dailyMinutes(dailyWindow) }, week));
 }
+/** Whether two weekly windows ever share a minute. */
+function weeklyWindowsOverlap(first, second) {
+    return stretchesOverlap(weekly(first), weekly(second));
+}
 function weekly(window) {
     const [from = '', to = ''] = window.split('-');
     const start = weekMinute(from);
@@ -100364,6 +100388,8 @@ function checkRules(environment) {
         ...REGIONS.flatMap((region) => [...checkZones(environment, region)]),
         ...checkNetworks(environment),
         ...checkDatabase(environment),
+        ...checkExports(environment),
+        ...checkDrillWindow(environment),
         ...checkDrill(environment),
         ...checkNames(environment),
     ];
@@ -100383,8 +100409,13 @@ function* checkPlace({ homeRegion, state, roles, target, account, dns }) {
             yield { path: ['roles', name], message: `"${arn}" is not a role of account ${account}` };
         }
     }
-    if (!dns.writerName.endsWith(`.${dns.zoneName}`)) {
-        yield { path: ['dns', 'writerName'], message: `"${dns.writerName}" is not inside the zone ${dns.zoneName}` };
+    for (const name of ['writerName', 'readerName']) {
+        if (!dns[name].endsWith(`.${dns.zoneName}`)) {
+            yield { path: ['dns', name], message: `"${dns[name]}" is not inside the zone ${dns.zoneName}` };
+        }
+    }
+    if (dns.writerName === dns.readerName) {
+        yield { path: ['dns', 'readerName'], message: 'must differ from writerName' };
     }
 }
 function* checkZones({ regions }, region) {
@@ -100448,6 +100479,26 @@ function* checkDatabase({ database }) {
             path: ['database', 'maintenanceWindow'],
             message: `overlaps the daily backup window ${database.backupWindow}, which RDS refuses`,
         };
+    }
+}
+function* checkExports({ exports: { glacierAfterDays, expireAfterDays } }) {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+    if (expireAfterDays < glacierAfterDays + 90) {
+        yield {
+            path: ['exports', 'expireAfterDays'],
+            message: `must be at least 90 days after glacierAfterDays (${glacierAfterDays}): Glacier charges for 90 days in any case`,
+        };
+    }
+}
+function* checkDrillWindow({ drill, database }) {
+    const path = ['drill', 'window'];
+    if (weeklyMinutes(drill.window) < 60)
+        yield { path, message: 'must last at least 60 minutes' };
+    if (windowsOverlap(database.backupWindow, drill.window)) {
+        yield { path, message: `overlaps the daily backup window ${database.backupWindow}` };
+    }
+    if (weeklyWindowsOverlap(database.maintenanceWindow, drill.window)) {
+        yield { path, message: `overlaps the maintenance window ${database.maintenanceWindow}` };
     }
 }
 function* checkDrill({ drill: { detector, probe }, objectives }) {
