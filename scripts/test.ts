@@ -10,7 +10,9 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
   ['workflows', ['--import', 'tsx', 'scripts/lint-workflows.ts']],
   ['action READMEs', ['--import', 'tsx', 'scripts/generate-action-readmes.ts', '--check']],
+  ['Terraform docs', ['--import', 'tsx', 'scripts/generate-terraform-docs.ts', '--check']],
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
+  ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
   ['integration and end-to-end tests', [...jest, '-c', 'jest.integration.config.js']],
 ];
