@@ -120,6 +120,7 @@ resource "aws_s3_bucket_ownership_controls" "other" {
 }
 
 data "aws_iam_policy_document" "buckets" {
+  provider = aws.home
   for_each = local.bucket_arns
 
   statement {

@@ -2,6 +2,8 @@
 # key of the other region, and the role may use both keys.
 
 data "aws_iam_policy_document" "replication_trust" {
+  provider = aws.home
+
   statement {
     actions = ["sts:AssumeRole"]
 
@@ -25,6 +27,8 @@ data "aws_iam_policy_document" "replication_trust" {
 }
 
 data "aws_iam_policy_document" "replication" {
+  provider = aws.home
+
   statement {
     sid       = "ReadTheRules"
     actions   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]

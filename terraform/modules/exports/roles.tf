@@ -5,6 +5,7 @@ locals {
 }
 
 data "aws_iam_policy_document" "export_trust" {
+  provider = aws.home
   for_each = local.regions
 
   statement {
@@ -31,6 +32,7 @@ data "aws_iam_policy_document" "export_trust" {
 }
 
 data "aws_iam_policy_document" "export" {
+  provider = aws.home
   for_each = local.regions
 
   statement {
