@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleFunction, functionNames, zipFunction, zipOf } from '../tooling/functions/bundle';
 
-// GitHub runs the committed bundles, not the sources: a bundle that does not belong to its sources is a review that did not happen.
+// GitHub and Lambda run the committed bundles, not the sources: a bundle that does not belong to its sources is a review that did not happen.
 const scratch = mkdtempSync(join(tmpdir(), 'dr-bundles-'));
 const stale: string[] = [];
 try {
@@ -19,6 +20,10 @@ try {
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+for (const name of functionNames()) {
+  const zip = Buffer.from(zipFunction(await bundleFunction(name)));
+  if (!existsSync(zipOf(name)) || !zip.equals(readFileSync(zipOf(name)))) stale.push(zipOf(name));
 }
 if (stale.length > 0) {
   console.error(`not built from the present sources: ${stale.join(', ')}; run "npm run build" and commit the result`);

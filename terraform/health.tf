@@ -11,7 +11,9 @@ module "health_us_east_1" {
 
   network = var.regions["us-east-1"]
   database = {
+    cluster_id        = module.database_us_east_1.cluster_id
     endpoint          = module.database_us_east_1.endpoint
+    reader_endpoint   = module.database_us_east_1.reader_endpoint
     name              = var.database.name
     port              = local.port
     security_group_id = module.database_us_east_1.security_group_id
@@ -36,7 +38,9 @@ module "health_us_west_2" {
 
   network = var.regions["us-west-2"]
   database = {
+    cluster_id        = module.database_us_west_2.cluster_id
     endpoint          = module.database_us_west_2.endpoint
+    reader_endpoint   = module.database_us_west_2.reader_endpoint
     name              = var.database.name
     port              = local.port
     security_group_id = module.database_us_west_2.security_group_id

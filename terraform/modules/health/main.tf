@@ -19,7 +19,9 @@ module "function" {
   port                       = var.database.port
 
   settings = {
+    CLUSTER_IDENTIFIER            = var.database.cluster_id
     DATABASE_HOST                 = var.database.endpoint
+    DATABASE_READER_HOST          = var.database.reader_endpoint
     DATABASE_PORT                 = tostring(var.database.port)
     DATABASE_NAME                 = var.database.name
     DATABASE_SECRET_ARN           = var.secret_arn

@@ -52,7 +52,9 @@ variable "network" {
 variable "database" {
   description = "The cluster of this region."
   type = object({
+    cluster_id        = string
     endpoint          = string
+    reader_endpoint   = string
     name              = string
     port              = number
     security_group_id = string
