@@ -25,6 +25,7 @@ module "database_us_east_1" {
 
   log_retention_days = var.log_retention_days
   export_role_arn    = module.exports.home_role_arn
+  s3_prefix_list_id  = data.aws_ec2_managed_prefix_list.s3_us_east_1.id
 
   peer_application_cidrs  = var.regions["us-west-2"].application_cidrs
   master_password         = module.credentials.master_password
@@ -53,6 +54,21 @@ module "database_us_west_2" {
 
   log_retention_days = var.log_retention_days
   export_role_arn    = module.exports.other_role_arn
+  s3_prefix_list_id  = data.aws_ec2_managed_prefix_list.s3_us_west_2.id
 
   peer_application_cidrs = var.regions["us-east-1"].application_cidrs
+}
+
+# Looked up here and not in the module, where the wait for the first cluster would make it unknown at plan.
+
+data "aws_ec2_managed_prefix_list" "s3_us_east_1" {
+  provider = aws.us_east_1
+
+  name = "com.amazonaws.us-east-1.s3"
+}
+
+data "aws_ec2_managed_prefix_list" "s3_us_west_2" {
+  provider = aws.us_west_2
+
+  name = "com.amazonaws.us-west-2.s3"
 }

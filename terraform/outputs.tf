@@ -15,6 +15,28 @@ output "reader_name" {
   value       = module.routing.reader_name
 }
 
+output "connection" {
+  description = "What a client needs beside a name and a secret. TLS is forced; the bundle has the authorities that sign the certificates."
+  value = {
+    port                  = local.port
+    database              = var.database.name
+    certificate_authority = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
+  }
+}
+
+output "global_writer_endpoint" {
+  description = "Aurora's own name for the writer. For clients that compare the certificate with the name (verify-full), which names of our zone are not in."
+  value       = module.global_database.endpoint
+}
+
+output "writer_endpoints" {
+  description = "Writer endpoint of each region, which is read-only while the other region writes."
+  value = {
+    us-east-1 = module.database_us_east_1.endpoint
+    us-west-2 = module.database_us_west_2.endpoint
+  }
+}
+
 output "reader_endpoints" {
   description = "Reader endpoint of each region."
   value = {

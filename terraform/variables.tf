@@ -171,9 +171,11 @@ variable "regions" {
     error_message = "The vpc_cidr of the two regions must not overlap: overlapping networks cannot be peered."
   }
 
+  # At most 25: those of both regions are admitted in both, beside our functions, and a security group holds 60 rules unless AWS is
+  # asked for more.
   validation {
-    condition     = alltrue([for region in values(var.regions) : length(region.application_cidrs) > 0])
-    error_message = "Each region needs at least one network in application_cidrs: nobody else may connect to the database (T8)."
+    condition     = alltrue([for region in values(var.regions) : length(region.application_cidrs) > 0 && length(region.application_cidrs) <= 25])
+    error_message = "Each region needs 1 to 25 networks in application_cidrs: nobody else may connect to the database (T8)."
   }
 
   validation {

@@ -62,7 +62,8 @@ const regionSchema = z.strictObject({
   applicationCidrs: z
     .array(cidr('Application subnet.'))
     .min(1)
-    .max(50)
+    // Those of both regions are admitted in both, beside our functions, and a security group holds 60 rules unless AWS is asked for more.
+    .max(25)
     .meta({ description: 'Who may connect to the database; private ranges only.' }),
 });
 

@@ -145,6 +145,26 @@ data "aws_iam_policy_document" "buckets" {
     }
   }
 
+  # A key that comes with the request and stays with the caller leaves objects that nobody else can read, and names no KMS key that
+  # the statements below could object to.
+  statement {
+    sid       = "NoKeysOfCallers"
+    effect    = "Deny"
+    actions   = ["s3:PutObject"]
+    resources = ["${each.value}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Null"
+      variable = "s3:x-amz-server-side-encryption-customer-algorithm"
+      values   = ["false"]
+    }
+  }
+
   # Objects without these headers get the key of the bucket. Those with others are refused.
   statement {
     sid       = "OnlyEncryptedWithKms"

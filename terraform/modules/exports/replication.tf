@@ -151,44 +151,52 @@ resource "aws_s3_bucket_replication_configuration" "home" {
 locals {
   replication_rule = "all-exports"
 
-  replication_alarms = {
-    failed = {
-      metric      = "OperationsFailedReplication"
-      statistic   = "Sum"
-      threshold   = 0
-      description = "Exports could not be copied to ${var.other_region}; S3 does not try again by itself."
-    }
-    late = {
-      metric      = "ReplicationLatency"
-      statistic   = "Maximum"
-      threshold   = 15 * 60 # seconds
-      description = "Exports reach ${var.other_region} more than 15 minutes late."
-    }
-  }
-}
-
-resource "aws_cloudwatch_metric_alarm" "replication" {
-  provider = aws.home
-  for_each = local.replication_alarms
-
-  alarm_name        = "alarm-exports-${each.key}-${var.environment_suffix}"
-  alarm_description = each.value.description
-
-  namespace   = "AWS/S3"
-  metric_name = each.value.metric
-  dimensions = {
+  replication_dimensions = {
     SourceBucket      = local.buckets.home
     DestinationBucket = local.buckets.other
     RuleId            = local.replication_rule
   }
-  statistic           = each.value.statistic
+}
+
+# S3 publishes failures in the region of the source, and delay in that of the destination: an alarm in the other one would never
+# have any data. Both keep their state while nothing is copied, as S3 recommends for these metrics.
+
+resource "aws_cloudwatch_metric_alarm" "replication_failed" {
+  provider = aws.home
+
+  alarm_name        = "alarm-exports-failed-${var.environment_suffix}"
+  alarm_description = "Exports could not be copied to ${var.other_region}; S3 does not try again by itself."
+
+  namespace           = "AWS/S3"
+  metric_name         = "OperationsFailedReplication"
+  dimensions          = local.replication_dimensions
+  statistic           = "Sum"
   period              = 300 # seconds
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.threshold
-  # There is data only while something is copied.
-  treat_missing_data = "notBreaching"
+  threshold           = 0
+  treat_missing_data  = "ignore"
 
   alarm_actions = [var.home_topic_arn]
   ok_actions    = [var.home_topic_arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "replication_late" {
+  provider = aws.other
+
+  alarm_name        = "alarm-exports-late-${var.environment_suffix}"
+  alarm_description = "Exports reach ${var.other_region} more than 15 minutes late."
+
+  namespace           = "AWS/S3"
+  metric_name         = "ReplicationLatency"
+  dimensions          = local.replication_dimensions
+  statistic           = "Maximum"
+  period              = 300 # seconds
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 15 * 60 # seconds
+  treat_missing_data  = "ignore"
+
+  alarm_actions = [var.other_topic_arn]
+  ok_actions    = [var.other_topic_arn]
 }

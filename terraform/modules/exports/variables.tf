@@ -68,6 +68,16 @@ variable "home_topic_arn" {
   }
 }
 
+variable "other_topic_arn" {
+  description = "Topic of the other region that is told when replication is late."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:sns:", var.other_topic_arn))
+    error_message = "other_topic_arn must be an ARN of sns."
+  }
+}
+
 variable "glacier_after_days" {
   description = "Exports move to Glacier after so many days (E3)."
   type        = number

@@ -176,3 +176,23 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_actions = [var.topic_arn]
   ok_actions    = [var.topic_arn]
 }
+
+# A call that is throttled never starts, so it is no error of the function. Another function that uses up what the account may run
+# at a time would otherwise make the region look unhealthy, and nobody would know why.
+resource "aws_cloudwatch_metric_alarm" "throttles" {
+  alarm_name        = "alarm-${var.purpose}-throttles-${var.region}-${var.environment_suffix}"
+  alarm_description = "Lambda refuses to run ${local.name}: the functions of the account use up its concurrency in ${var.region}."
+
+  namespace           = "AWS/Lambda"
+  metric_name         = "Throttles"
+  dimensions          = { FunctionName = local.name }
+  statistic           = "Sum"
+  period              = 60 # seconds
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = [var.topic_arn]
+  ok_actions    = [var.topic_arn]
+}

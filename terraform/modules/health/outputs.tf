@@ -1,6 +1,8 @@
 output "host" {
-  description = "Host name of the health endpoint."
+  description = "Host name of the health endpoint, known once it can answer."
   value       = "${aws_api_gateway_rest_api.this.id}.execute-api.${var.region}.amazonaws.com"
+  # A check that asks before the API may call the function would find the region unhealthy, and say so for half a minute.
+  depends_on = [aws_lambda_permission.api, aws_api_gateway_method_settings.this]
 }
 
 output "paths" {

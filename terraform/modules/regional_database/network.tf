@@ -14,7 +14,7 @@ resource "aws_security_group" "database" {
 
 # T8: from the application subnets, by explicit CIDR. Those of the other region too, over the peering: its applications keep
 # running after a switchover and write to this region then. By CIDR, because a security group cannot be referred to from
-# another region. No rule for outgoing traffic: a database opens no connections, and Aurora replicates outside the VPC.
+# another region.
 resource "aws_vpc_security_group_ingress_rule" "application" {
   for_each = setunion(var.network.application_cidrs, var.peer_application_cidrs)
 
@@ -24,4 +24,15 @@ resource "aws_vpc_security_group_ingress_rule" "application" {
   ip_protocol       = "tcp"
   from_port         = var.port
   to_port           = var.port
+}
+
+# The only connections that a database opens: the extension aws_s3 writes exports over its own network interface. Aurora replicates
+# outside the VPC.
+resource "aws_vpc_security_group_egress_rule" "exports" {
+  security_group_id = aws_security_group.database.id
+  description       = "S3, for exports"
+  prefix_list_id    = var.s3_prefix_list_id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
 }

@@ -113,6 +113,16 @@ variable "export_role_arn" {
   }
 }
 
+variable "s3_prefix_list_id" {
+  description = "AWS's list of the addresses of S3 in this region, which exports are written to."
+  type        = string
+
+  validation {
+    condition     = can(regex("^pl-[0-9a-f]+$", var.s3_prefix_list_id))
+    error_message = "s3_prefix_list_id must be the id of a prefix list."
+  }
+}
+
 variable "creates_the_database" {
   description = "Whether this cluster is created first, with user, password and database; the other one copies them."
   type        = bool

@@ -24,59 +24,46 @@ resource "aws_cloudwatch_metric_alarm" "lag" {
   statistic           = "Maximum"
   period              = 60 # seconds
   evaluation_periods  = 2
-  datapoints_to_alarm = 2
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = local.limit_ms
-  # While this region writes there is no data, and that is right. Missing data that is wrong has the alarm below.
-  treat_missing_data = "ignore"
+  # While this region writes there is no data, and that is right: the alarm then says so, instead of keeping the state that it had
+  # when the roles were swapped. Missing data that is wrong has the alarm below, which looks at this state.
+  treat_missing_data = "missing"
 
   alarm_actions = [var.topic_arn]
   ok_actions    = [var.topic_arn]
 }
 
-# A region that neither writes nor tells how far it is behind is not replicating, or nobody can see it. Who writes is told by the
-# health function of this region: it answers Route 53 several times in a minute, and counts its answers.
-resource "aws_cloudwatch_metric_alarm" "no_data" {
+# Not an alarm that anybody is told of, but a state that the next alarm looks at: ALARM means that this region takes writes, as the
+# health function counts in its answers to Route 53. One answer in five minutes is enough, so that a swap of the roles, while both
+# metrics change over, is not mistaken for blindness.
+resource "aws_cloudwatch_metric_alarm" "writes" {
+  alarm_name        = "state-writes-${var.region}-${var.environment_suffix}"
+  alarm_description = "No problem: in state ALARM means that ${var.region} takes writes."
+
+  namespace           = "DisasterRecovery"
+  metric_name         = "Writable"
+  dimensions          = { Cluster = var.cluster_id }
+  statistic           = "Maximum"
+  period              = 60 # seconds
+  evaluation_periods  = 5
+  datapoints_to_alarm = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 1
+  # Who says nothing does not write.
+  treat_missing_data = "notBreaching"
+}
+
+# A region that neither writes nor tells how far it is behind is not replicating, or nobody can see it. By the states of two alarms
+# and not by metric math: what an expression makes of a metric that has no data at all is not documented.
+resource "aws_cloudwatch_composite_alarm" "no_data" {
   alarm_name        = "alarm-lag-no-data-${var.region}-${var.environment_suffix}"
   alarm_description = "${var.region} neither writes nor says how far it is behind: replication has stopped, or its monitoring has."
 
-  metric_query {
-    id          = "blind"
-    label       = "neither writer nor lag"
-    expression  = "IF(FILL(writable, 0) < 1 AND FILL(lag, -1) < 0, 1, 0)"
-    return_data = true
-  }
-
-  metric_query {
-    id = "writable"
-
-    metric {
-      namespace   = "DisasterRecovery"
-      metric_name = "Writable"
-      dimensions  = { Cluster = var.cluster_id }
-      stat        = "Maximum"
-      period      = 60
-    }
-  }
-
-  metric_query {
-    id = "lag"
-
-    metric {
-      namespace   = "AWS/RDS"
-      metric_name = "AuroraGlobalDBRPOLag"
-      dimensions  = { DBClusterIdentifier = var.cluster_id }
-      stat        = "Maximum"
-      period      = 60
-    }
-  }
-
-  evaluation_periods  = 5
-  datapoints_to_alarm = 5
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  # Neither metric has any data: nothing could be worse known.
-  treat_missing_data = "breaching"
+  alarm_rule = join(" AND ", [
+    "INSUFFICIENT_DATA(\"${aws_cloudwatch_metric_alarm.lag["rpo"].alarm_name}\")",
+    "NOT ALARM(\"${aws_cloudwatch_metric_alarm.writes.alarm_name}\")",
+  ])
 
   alarm_actions = [var.topic_arn]
   ok_actions    = [var.topic_arn]

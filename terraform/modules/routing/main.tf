@@ -31,7 +31,7 @@ resource "aws_route53_health_check" "endpoint" {
 
 # H3, second kind: what CloudWatch knows. Route 53 copies the definition of the alarm and reads the metric itself; `triggers` has
 # it copied again. Without data nothing is known, so the last known status holds and the endpoint decides: "Unhealthy" would
-# fail over on the first apply, "Healthy" would hide a dead region.
+# fail over on the first apply, and "Healthy" would bring an engine back that was last seen down.
 resource "aws_route53_health_check" "engine" {
   for_each = var.regions
 
@@ -45,14 +45,15 @@ resource "aws_route53_health_check" "engine" {
   tags = { Name = "health-check-${each.key}-engine-${var.environment_suffix}" }
 }
 
-# H2: replication lag, of the region that follows.
+# H2: replication lag, of the region that follows. There is no data in the one that writes, which is not behind; with the last known
+# status a region that was behind when it was promoted would stay unfit to be read for as long as it writes.
 resource "aws_route53_health_check" "lag" {
   for_each = var.regions
 
   type                            = "CLOUDWATCH_METRIC"
   cloudwatch_alarm_name           = each.value.lag_alarm.name
   cloudwatch_alarm_region         = each.key
-  insufficient_data_health_status = "LastKnownStatus"
+  insufficient_data_health_status = "Healthy"
 
   triggers = { definition = each.value.lag_alarm.definition }
 
