@@ -94,5 +94,18 @@ function toSqlError(error: unknown, sent: boolean): SqlError {
     const unknown = sent && error.code !== undefined && MAY_HAVE_COMMITTED.test(error.code);
     return new SqlError(message, unknown ? 'unknown' : 'not-executed', error.code, { cause: error });
   }
-  return new SqlError(message, sent ? 'unknown' : 'not-executed', undefined, { cause: error });
+  return new SqlError(message, sent ? 'unknown' : 'not-executed', undefined, {
+    cause: error,
+    serverAnswered: isCertificateRefusal(error),
+  });
+}
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and Node's own check of the name in the certificate. */
+const CERTIFICATE_REFUSAL =
+  /^(?:ERR_TLS_CERT_|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+
+function isCertificateRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && CERTIFICATE_REFUSAL.test(error.code)
+  );
 }

@@ -6,12 +6,21 @@
  * answering, so the reader path keeps it from being mistaken for the loss of the region.
  */
 
+/**
+ * What one probe of one path learned about the region's database.
+ *
+ * `answered`: a database server of the region spoke, in whatever words. `silent`: nothing answered, or somebody who looked from
+ * inside the region says that nothing answers there. `unclear`: an answer that tells neither, for example that of a gate-keeper
+ * who does not let us in. An unclear path is never dead, and does not make a region alive.
+ */
+export type Answer = 'answered' | 'silent' | 'unclear';
+
 /** One answer, or missing answer, of one path. */
 export interface Observation {
   readonly path: string;
-  /** When the probe of the path finished, in ms of the monotonic clock. */
+  /** When this became known, in ms of the monotonic clock. */
   readonly atMs: number;
-  readonly healthy: boolean;
+  readonly answer: Answer;
   /** One short phrase for the log, without host names or secrets. */
   readonly reason: string;
 }
@@ -19,15 +28,17 @@ export interface Observation {
 export interface DetectionPolicy {
   /** Time between the starts of two probes of a path, in ms. */
   readonly intervalMs: number;
-  /** A probe without an answer after this time has failed, in ms. */
+  /** A probe without an answer after this time counts as silent, in ms, until it answers after all. */
   readonly timeoutMs: number;
-  /** So many consecutive failures of a path make it a dead path. */
+  /** So many consecutive silences of a path make it a dead path. */
   readonly failureThreshold: number;
 }
 
 export type Decision =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'suspect'; readonly failing: readonly string[] }
+  /** All paths that can tell anything are dead, the others are unclear: too little to act on, too much to keep quiet about. */
+  | { readonly kind: 'unclear'; readonly dead: readonly string[]; readonly unclear: readonly string[] }
   | { readonly kind: 'down'; readonly reasons: readonly string[] };
 
 /**
@@ -49,15 +60,19 @@ export function decide(
   }
   const failing: string[] = [];
   const dead: string[] = [];
+  const unclear: string[] = [];
   for (const path of paths) {
     const ofPath = observations.filter((observation) => observation.path === path);
-    const streak = trailingFailures(ofPath);
-    if (streak.length > 0) failing.push(path);
-    if (streak.length >= policy.failureThreshold && isFresh(streak, policy, nowMs)) {
-      dead.push(`${path}: ${streak.at(-1)?.reason ?? 'no answer'} (${streak.length} times)`);
-    }
+    const newest = ofPath.at(-1);
+    if (newest === undefined || newest.answer === 'answered') continue;
+    failing.push(path);
+    const silences = trailingSilences(ofPath);
+    if (!isFresh(newest, policy, nowMs)) continue;
+    if (newest.answer === 'unclear') unclear.push(`${path}: ${newest.reason}`);
+    else if (silences >= policy.failureThreshold) dead.push(`${path}: ${newest.reason} (${silences} times)`);
   }
   if (dead.length === paths.length) return { kind: 'down', reasons: dead };
+  if (dead.length > 0 && dead.length + unclear.length === paths.length) return { kind: 'unclear', dead, unclear };
   return failing.length > 0 ? { kind: 'suspect', failing } : { kind: 'healthy' };
 }
 
@@ -66,13 +81,21 @@ export function worstDetectionMs(policy: DetectionPolicy): number {
   return policy.intervalMs * policy.failureThreshold + policy.timeoutMs;
 }
 
-function trailingFailures(ofPath: readonly Observation[]): readonly Observation[] {
-  const lastHealthy = ofPath.findLastIndex((observation) => observation.healthy);
-  return ofPath.slice(lastHealthy + 1);
+/**
+ * How long a probe is still listened to after it counted as silent, in ms: an answer that comes late proves life all the same, so a
+ * primary that takes three seconds for everything is slow, not lost. As long as it takes to declare a region down; what is slower
+ * than that serves nobody.
+ */
+export function patienceMs(policy: DetectionPolicy): number {
+  return policy.intervalMs * policy.failureThreshold;
+}
+
+function trailingSilences(ofPath: readonly Observation[]): number {
+  const lastOther = ofPath.findLastIndex((observation) => observation.answer !== 'silent');
+  return ofPath.length - 1 - lastOther;
 }
 
 /** Old failures say nothing about now: a controller that was paused must look again before it acts. */
-function isFresh(streak: readonly Observation[], policy: DetectionPolicy, nowMs: number): boolean {
-  const newest = streak.at(-1);
-  return newest !== undefined && nowMs - newest.atMs <= policy.intervalMs + policy.timeoutMs;
+function isFresh(newest: Observation, policy: DetectionPolicy, nowMs: number): boolean {
+  return nowMs - newest.atMs <= policy.intervalMs + policy.timeoutMs;
 }

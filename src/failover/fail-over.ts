@@ -1,8 +1,9 @@
 import type { GlobalStatus } from '../ports/global-database';
 import type { SqlTarget } from '../ports/sql';
 import type { DetectionPolicy } from './decision';
-import { detectRegionDown, type ProbePath } from './detect';
+import { detectRegionDown } from './detect';
 import { moveWriter, type MoveMilestone, type MovePorts } from './promote';
+import type { ProbePath } from './region-watch';
 import { chooseTarget, currentWriter } from './target';
 
 export interface FailOverRequest {

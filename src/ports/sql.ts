@@ -38,13 +38,19 @@ export interface SqlConnector {
  */
 export class SqlError extends Error {
   override readonly name = 'SqlError';
+  /**
+   * Whether a server was there to refuse: with a SQLSTATE, or with a certificate that we do not accept. Such an error is no sign
+   * of a dead server; a rotated password or an outdated list of authorities must not look like the loss of a region.
+   */
+  readonly serverAnswered: boolean;
   constructor(
     message: string,
     readonly outcome: 'not-executed' | 'unknown',
     /** The five-character SQLSTATE, for example `25006` (read-only transaction), where the server sent one. */
     readonly sqlState: string | undefined,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly serverAnswered?: boolean },
   ) {
     super(message, options);
+    this.serverAnswered = options?.serverAnswered ?? sqlState !== undefined;
   }
 }

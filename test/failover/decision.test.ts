@@ -4,16 +4,20 @@ import { decide, worstDetectionMs, type Observation } from '../../src/failover/d
 const POLICY = { intervalMs: 5_000, timeoutMs: 2_000, failureThreshold: 3 };
 const PATHS = ['writer', 'reader'];
 
-/** `.` healthy, `x` failed; one observation of each path each 5 s, the last one at `atMs`. */
+/** `.` answered, `x` silent, `?` unclear; one observation of each path each 5 s, the last one at `atMs`. */
 function observed(patterns: Readonly<Record<string, string>>, lastAtMs = 100_000): readonly Observation[] {
   return Object.entries(patterns).flatMap(([path, pattern]) =>
     Array.from(pattern).map((letter, index) => ({
       path,
       atMs: lastAtMs - (pattern.length - 1 - index) * POLICY.intervalMs,
-      healthy: letter === '.',
-      reason: letter === '.' ? 'answered' : 'timed out',
+      ...said(letter),
     })),
   );
+}
+
+function said(letter: string): Pick<Observation, 'answer' | 'reason'> {
+  if (letter === '.') return { answer: 'answered', reason: 'answered' };
+  return letter === '?' ? { answer: 'unclear', reason: 'status 403' } : { answer: 'silent', reason: 'timed out' };
 }
 
 describe('a region is declared down', () => {
@@ -37,6 +41,10 @@ describe('a region is not declared down', () => {
     ['a good answer interrupts the failures', { writer: 'xx.xx', reader: 'xx.xx' }, 'suspect'],
     ['all is well', { writer: '....', reader: '....' }, 'healthy'],
     ['nothing was observed yet', { writer: '', reader: '' }, 'healthy'],
+    ['a path is dead and the other unclear', { writer: 'xxxxxx', reader: '??????' }, 'unclear'],
+    ['a path is unclear and the other answers', { writer: '......', reader: '??????' }, 'suspect'],
+    ['an unclear answer interrupts the silence', { writer: 'xxxxxx', reader: 'xx?xx' }, 'suspect'],
+    ['nothing is clear at all', { writer: '???', reader: '???' }, 'suspect'],
   ])('when %s', (_name, patterns, kind) => {
     expect(decide(observed(patterns), PATHS, POLICY, 100_000).kind).toBe(kind);
   });

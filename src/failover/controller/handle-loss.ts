@@ -1,0 +1,149 @@
+import { withinTime } from '../../health/time-limit';
+import type { ArmedRecord } from '../../ports/failover-record';
+import type { GlobalMember } from '../../ports/global-database';
+import type { RegionWatch } from '../region-watch';
+import type { ControllerPorts } from './controller';
+import { atStage, close, openEpisode } from './episode';
+import type { Lease } from './lease';
+import { nextStep, type Step, type StepView } from './next-step';
+import { FREEZE_MS, SURVEY_LIMIT_MS, type ControllerSettings } from './settings';
+import { roleOf, type Role, type Surroundings } from './survey';
+import type { Teller } from './teller';
+
+/** Carries out the steps of `nextStep`: arms, declares, refuses, and asks for the promotion. */
+export class LossHandler {
+  private lastRole: Role = 'unknown';
+  private downSinceMs: number | undefined;
+  /** When this process armed the record, in ms of its monotonic clock. */
+  private armedAtMs: number | undefined;
+
+  constructor(
+    private readonly settings: ControllerSettings,
+    private readonly ports: ControllerPorts,
+    private readonly lease: Lease,
+    private readonly watch: RegionWatch,
+    private readonly teller: Teller,
+  ) {}
+
+  /**
+   * @param isFresh whether the surroundings were seen in this round; a record is armed from a fresh look only
+   * @param roundMs when the round began
+   * @throws LeaseLostError, RecordUnsureError
+   */
+  async handle(surroundings: Surroundings, isFresh: boolean, roundMs: number): Promise<void> {
+    const role = roleOf(this.settings.ownRegion, surroundings.topology);
+    if (role !== 'unknown') this.lastRole = role;
+    const nowMs = this.ports.clock.monotonicMs();
+    if (this.watch.decision().kind !== 'down') this.downSinceMs = undefined;
+    else this.downSinceMs ??= nowMs;
+
+    const step = nextStep(this.view(surroundings, roundMs));
+    if (step.kind === 'arm' && !isFresh) return;
+    await this.carryOut(step);
+    // A loss that has just been recorded is acted on at once: the next round would cost five seconds.
+    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)));
+  }
+
+  private view(surroundings: Surroundings, roundMs: number): StepView {
+    const nowMs = this.ports.clock.monotonicMs();
+    return {
+      settings: this.settings,
+      surroundings,
+      record: this.lease.record,
+      decision: this.watch.decision(),
+      allAnswered: this.watch.hasHeardAll(roundMs),
+      watchedRegion: this.ports.watchedRegion,
+      lastRole: this.lastRole,
+      armedAgeMs: this.armedAge(this.lease.record.armed),
+      downForMs: this.downSinceMs === undefined ? 0 : nowMs - this.downSinceMs,
+      nowMs,
+    };
+  }
+
+  /** The wall clock is asked only about what another process has seen, and can only forbid: an age that makes no sense is no age. */
+  private armedAge(armed: ArmedRecord | undefined): number | undefined {
+    if (armed === undefined) return undefined;
+    if (this.armedAtMs !== undefined) return this.ports.clock.monotonicMs() - this.armedAtMs;
+    const ageMs = this.ports.clock.now().getTime() - Date.parse(armed.at);
+    return ageMs >= 0 ? ageMs : undefined;
+  }
+
+  private async carryOut(step: Step): Promise<void> {
+    const { clock, logger, newId } = this.ports;
+    const { episode, armed } = this.lease.record;
+    switch (step.kind) {
+      case 'rest':
+        return;
+      case 'stand-down':
+        if (armed === undefined) return;
+        logger.info(`${this.settings.ownRegion} writes: nothing to promote here`);
+        this.armedAtMs = undefined;
+        return this.lease.write((record) => ({ ...record, armed: undefined }));
+      case 'arm': {
+        const { writerArn, lagMs } = step;
+        const atMs = clock.monotonicMs();
+        if (armed?.writerArn !== writerArn) logger.info(`armed: every path sees ${writerArn} alive`);
+        await this.lease.write((record) => ({ ...record, armed: { writerArn, lagMs, at: clock.now().toISOString() } }));
+        this.armedAtMs = atMs;
+        return;
+      }
+      case 'declare': {
+        const { lostRegion, reasons } = step;
+        const loss = { lostRegion, reasons, targetRegion: this.settings.ownRegion };
+        logger.warn(`${lostRegion} is declared down: ${reasons.join('; ')}`);
+        return this.lease.write((record) => ({ ...record, episode: openEpisode(newId(), loss, clock.now()) }));
+      }
+      case 'close':
+        if (episode === undefined) return;
+        logger.info(`the loss of ${episode.lostRegion} is over: ${step.outcome}`);
+        // Only what this episode has frozen: a drill may have frozen it too.
+        if (episode.attempts > 0) await withinTime(this.ports.rotation.thaw(), SURVEY_LIMIT_MS, clock);
+        return this.lease.write((record) => close(record, episode, step.outcome, [], clock.now()));
+      case 'refuse': {
+        if (episode === undefined) return;
+        const key = step.refusals.map(({ id }) => id).join(',');
+        if (!this.teller.isNewRefusal(episode.id, key)) return;
+        const texts = step.refusals.map(({ text }) => text);
+        logger.warn(`not promoted: ${texts.join('; ')}`);
+        return this.lease.write((record) => ({ ...record, episode: { ...episode, refusals: texts } }));
+      }
+      case 'promote':
+        return this.promote(step.target);
+    }
+  }
+
+  /** Recorded, looked at once more, and only then asked for. */
+  private async promote(target: GlobalMember): Promise<void> {
+    const { clock, logger, rotation, globalDatabase } = this.ports;
+    const { episode } = this.lease.record;
+    if (episode === undefined) return;
+    try {
+      const until = new Date(clock.now().getTime() + FREEZE_MS);
+      await withinTime(rotation.freeze(`${target.region} is being promoted`, until), SURVEY_LIMIT_MS, clock);
+    } catch (error) {
+      // A rotation that is caught in the middle can be repaired; a database that nobody writes to is worse.
+      logger.error(`rotation could not be frozen: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await this.lease.write((record) => ({
+      ...record,
+      episode: { ...atStage(episode, 'promoting', clock.now()), attempts: episode.attempts + 1, refusals: [] },
+    }));
+    // Writing took time: the lease may have run out, and the region may have spoken, meanwhile.
+    if (!this.lease.isHeld() || this.watch.decision().kind !== 'down') {
+      logger.warn('not asked for: the lease or the silence did not last until the call');
+      return;
+    }
+    logger.warn(`promoting ${target.clusterId} in ${target.region}`);
+    try {
+      await globalDatabase.failover(target);
+    } catch (error) {
+      // Perhaps refused, perhaps accepted and the answer lost: the control plane will show it, see follow-move.ts.
+      logger.error(`the promotion was not confirmed: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    await this.lease.write((record) => ({
+      ...record,
+      ...(record.episode === undefined ? {} : { episode: atStage(record.episode, 'requested', clock.now()) }),
+    }));
+  }
+}

@@ -1,0 +1,76 @@
+import type { FailoverRecord } from '../../ports/failover-record';
+import type { GlobalMember } from '../../ports/global-database';
+import type { Decision } from '../decision';
+import { chooseTarget, currentWriter } from '../target';
+import { refusals, type GuardView, type Refusal } from './guards';
+import { roleOf, type Role } from './survey';
+
+/** What is to be done now, while no move is under way. */
+export type Step =
+  | { readonly kind: 'rest' }
+  /** The own region writes: there is nothing to promote here, and never away from here. */
+  | { readonly kind: 'stand-down' }
+  | { readonly kind: 'arm'; readonly writerArn: string; readonly lagMs: number }
+  | { readonly kind: 'declare'; readonly lostRegion: string; readonly reasons: readonly string[] }
+  | { readonly kind: 'close'; readonly outcome: 'recovered' | 'moved' }
+  | { readonly kind: 'refuse'; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'promote'; readonly target: GlobalMember };
+
+export interface StepView extends Omit<GuardView, 'armed'> {
+  readonly record: FailoverRecord;
+  readonly decision: Decision;
+  /** Whether every path has answered in this very round. */
+  readonly allAnswered: boolean;
+  /** The region that the paths lead to. */
+  readonly watchedRegion: string;
+  /** The role of the own region when it was last known. */
+  readonly lastRole: Role;
+}
+
+/**
+ * Chooses the next step, from what is recorded and what was seen.
+ *
+ * Only `promote` is dangerous, and it needs all of: an open episode that is recorded, a region that is down by now, and no refusal.
+ */
+export function nextStep(view: StepView): Step {
+  const { record, decision } = view;
+  const { episode } = record;
+  const role = presentRole(view);
+  const isOpen = episode !== undefined && episode.stage !== 'closed';
+  if (role === 'writer') return isOpen ? { kind: 'close', outcome: 'moved' } : { kind: 'stand-down' };
+  if (isOpen) {
+    if (decision.kind === 'down') return judge(view);
+    return view.allAnswered ? { kind: 'close', outcome: 'recovered' } : { kind: 'rest' };
+  }
+  if (decision.kind === 'down' && role === 'follower') {
+    // After a promotion that failed a human has to look; until all is well again nothing new is begun.
+    if (episode?.outcome === 'failed' && record.armed === undefined) return { kind: 'rest' };
+    return { kind: 'declare', lostRegion: view.watchedRegion, reasons: decision.reasons };
+  }
+  return armOrRest(view);
+}
+
+/** While the control plane cannot be asked, what was known last counts; a record that is armed was made by a follower. */
+function presentRole({ settings, surroundings, lastRole, record }: StepView): Role {
+  const seen = roleOf(settings.ownRegion, surroundings.topology);
+  if (seen !== 'unknown') return seen;
+  return lastRole === 'unknown' && record.armed !== undefined ? 'follower' : lastRole;
+}
+
+function judge(view: StepView): Step {
+  const found = refusals({ ...view, armed: view.record.armed });
+  const { topology } = view.surroundings;
+  if (found.length > 0 || topology === undefined) return { kind: 'refuse', refusals: found };
+  return { kind: 'promote', target: chooseTarget(topology) };
+}
+
+function armOrRest({ surroundings, settings, allAnswered, watchedRegion }: StepView): Step {
+  const { topology, targetLagMs } = surroundings;
+  if (!allAnswered || topology === undefined || targetLagMs === undefined) return { kind: 'rest' };
+  if (roleOf(settings.ownRegion, topology) !== 'follower' || topology.failoverState !== undefined) {
+    return { kind: 'rest' };
+  }
+  const writer = currentWriter(topology);
+  if (writer.region !== watchedRegion) return { kind: 'rest' };
+  return { kind: 'arm', writerArn: writer.clusterArn, lagMs: targetLagMs };
+}

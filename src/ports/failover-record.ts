@@ -1,0 +1,81 @@
+/**
+ * What a failover controller knows beyond its own lifetime. There is one record for each global database and region, and whoever
+ * acts holds its lease; another controller, or the same one after a crash, goes on from what is written here.
+ */
+export interface FailoverRecord {
+  /** Counts the writes. A write names the version that it replaces, so of two that race one fails. */
+  readonly version: number;
+  /** Who may act; empty when nobody does. */
+  readonly leaseOwner: string;
+  /** Grows with each change of the owner (the fencing token): what an earlier owner still writes is told by its version. */
+  readonly leaseToken: number;
+  /** Set while the writer has been seen alive by every path in the present roles. Without it nothing is ever promoted. */
+  readonly armed: ArmedRecord | undefined;
+  /** The present or the last loss of the writer's region. */
+  readonly episode: Episode | undefined;
+}
+
+export interface ArmedRecord {
+  /** The writer that was seen. Another writer disarms. */
+  readonly writerArn: string;
+  /** How far the target was behind then, in ms. */
+  readonly lagMs: number;
+  /** Wall-clock time, ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * `declared`: the region is down, and either the guards or a human decide. `promoting`: the promotion is about to be asked for, or
+ * has been; nobody knows until the control plane shows it. `requested`: it was accepted. `promoted`: the control plane names the new
+ * writer. `closed`: over, see the outcome.
+ */
+export type EpisodeStage = 'declared' | 'promoting' | 'requested' | 'promoted' | 'closed';
+
+/**
+ * `failed-over`: a real write went through the writer name. `recovered`: the region answered again before anything was done.
+ * `moved`: somebody else moved the writer. `failed`: the promotion did not come to its end; a human has to look.
+ */
+export type EpisodeOutcome = 'failed-over' | 'recovered' | 'moved' | 'failed';
+
+export interface Episode {
+  readonly id: string;
+  readonly lostRegion: string;
+  readonly targetRegion: string;
+  readonly stage: EpisodeStage;
+  readonly outcome: EpisodeOutcome | undefined;
+  /** Why the region was declared down. */
+  readonly reasons: readonly string[];
+  /** Why it is not promoted at the moment; empty when nothing stands in the way. */
+  readonly refusals: readonly string[];
+  /** So many times a promotion was about to be asked for. */
+  readonly attempts: number;
+  /** What people have been told, by the key of the message. */
+  readonly told: readonly string[];
+  readonly steps: readonly EpisodeStep[];
+}
+
+/** A stage that was reached, with its wall-clock time (ISO 8601), for reports. */
+export interface EpisodeStep {
+  readonly stage: EpisodeStage;
+  readonly at: string;
+}
+
+export const FIRST_RECORD: FailoverRecord = {
+  version: 0,
+  leaseOwner: '',
+  leaseToken: 0,
+  armed: undefined,
+  episode: undefined,
+};
+
+export interface FailoverRecords {
+  /** Reads what was written last, never an older state. `FIRST_RECORD` when nothing was written yet. */
+  read(): Promise<FailoverRecord>;
+  /**
+   * Writes `next` in the place of the record with the version `next.version - 1`.
+   *
+   * @returns false when somebody else has written in between; then nothing was changed
+   * @throws an error when it is not known whether it was written
+   */
+  replace(next: FailoverRecord): Promise<boolean>;
+}
