@@ -47,13 +47,27 @@ async function applyFoundation(place: TerraformPlace, zoneName: string): Promise
   return { regions: regions.value, hostedZoneId: zone.value };
 }
 
-/** Makes the state bucket and the lock table, as an adopter does once for each environment. */
+/**
+ * Makes the state bucket, the lock table and the roles of the workflows, as an adopter does once for each environment. No workflow of
+ * the sandbox assumes a role: it has no GitHub that could vouch for it, and its records are in a zone that is made at the same time.
+ */
 async function applyBootstrap(place: TerraformPlace, environment: Environment): Promise<void> {
   await apply(place, join(place.root, 'terraform', 'bootstrap'), 'bootstrap', {
     account_id: environment.account,
     state_region: environment.state.region,
     bucket: environment.state.bucket,
     lock_table: environment.state.lockTable,
+    environment: environment.name,
+    environment_suffix: environment.environmentSuffix,
+    hosted_zone_id: environment.dns.hostedZoneId,
+    oidc_provider_exists: 'false',
+    github: JSON.stringify({
+      owner: 'acme',
+      owner_id: '1',
+      repository: 'database',
+      repository_id: '2',
+      default_branch: 'main',
+    }),
   });
 }
 

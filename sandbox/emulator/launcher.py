@@ -2,7 +2,8 @@
 
 Arguments: ``--state-dir DIR`` (scratch space, ours alone) and ``--ready-fd N`` (a pipe on which one JSON line
 ``{"port": ...}`` is written once the socket is bound). The environment may name a data plane
-(``SANDBOX_DATA_PLANE_URL`` and ``SANDBOX_DATA_PLANE_TOKEN``); without it the RDS calls are answered from memory.
+(``SANDBOX_DATA_PLANE_URL`` and ``SANDBOX_DATA_PLANE_TOKEN``); without it the RDS calls are answered from memory. With
+``--enforce-iam FILE`` policies are enforced, and each decision is written to that file.
 
 The process binds 127.0.0.1 only, never talks to Docker, and ends by itself when its parent closes stdin or dies:
 an emulator that outlives an interrupted demo would keep a port and 100 MB for ever.
@@ -25,12 +26,12 @@ def main():
     arguments = _arguments()
     listener = _listen()
     port = listener.getsockname()[1]
-    _configure_environment(arguments.state_dir, port)
+    _configure_environment(arguments.state_dir, port, arguments.enforce_iam is not None)
     _exit_with_parent()
     # After the environment: MiniStack reads its settings at import.
     from overlay import install
 
-    app = install()
+    app = install(arguments.enforce_iam)
     os.write(arguments.ready_fd, (json.dumps({"port": port}) + "\n").encode())
     os.close(arguments.ready_fd)
     _serve(app, listener)
@@ -40,6 +41,7 @@ def _arguments():
     parser = argparse.ArgumentParser(description="AWS API emulator of the sandbox")
     parser.add_argument("--state-dir", required=True, help="scratch directory of this emulator alone")
     parser.add_argument("--ready-fd", required=True, type=int, help="pipe on which the port is announced")
+    parser.add_argument("--enforce-iam", metavar="FILE", help="enforce IAM, and write the decisions there")
     return parser.parse_args()
 
 
@@ -52,7 +54,7 @@ def _listen():
     return listener
 
 
-def _configure_environment(state_dir, port):
+def _configure_environment(state_dir, port, enforce_iam):
     """MiniStack's own settings. Its defaults listen on every interface, use /tmp and look for Docker."""
     os.makedirs(os.path.join(state_dir, "tmp"), exist_ok=True)
     os.environ.update(
@@ -67,7 +69,7 @@ def _configure_environment(state_dir, port):
             "S3_PERSIST": "0",
             "RDS_PERSIST": "0",
             "SFTP_ENABLED": "0",
-            "AUTH": "false",
+            "AUTH": str(enforce_iam).lower(),
             "USE_SSL": "",
             # A path that cannot exist: a daemon of this machine must never be asked to start containers.
             "DOCKER_HOST": "unix://" + os.path.join(state_dir, "no-docker.sock"),

@@ -14,6 +14,8 @@ export interface EmulatorOptions {
   python: string;
   /** The control API of the real PostgreSQL servers; without it RDS is answered from memory. */
   dataPlane?: { url: string; token: string };
+  /** Enforce IAM policies, and write each decision as a line of JSON to this file; without it everybody may do everything. */
+  iamDecisions?: string;
   /** Receives a sentence on start and stop. */
   log: (message: string) => void;
 }
@@ -46,7 +48,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const directory = await mkdtemp(join(options.stateDir, 'emulator-'));
   const logFile = `${directory}.log`;
   const log = await open(logFile, 'a');
-  const child = spawn(options.python, ['-B', LAUNCHER, '--state-dir', directory, '--ready-fd', '3'], {
+  const enforcement = options.iamDecisions === undefined ? [] : ['--enforce-iam', options.iamDecisions];
+  const child = spawn(options.python, ['-B', LAUNCHER, '--state-dir', directory, '--ready-fd', '3', ...enforcement], {
     stdio: ['pipe', log.fd, log.fd, 'pipe'],
     env: { ...process.env, ...dataPlaneVariables(options) },
   });

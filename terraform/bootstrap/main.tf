@@ -1,4 +1,5 @@
-# T4: where Terraform keeps its state. Applied once for each environment, by hand, with a local state of its own.
+# T4: where Terraform keeps its state. Applied once for each environment, by hand, with a local state of its own; so are the roles
+# beside it.
 
 provider "aws" {
   region              = var.state_region
@@ -14,6 +15,10 @@ provider "aws" {
 }
 
 resource "aws_s3_bucket" "state" {
+  #checkov:skip=CKV_AWS_18:a log of accesses would have to be kept away from here to be worth anything; CloudTrail's data events do that for an account that wants them
+  #checkov:skip=CKV_AWS_144:the state is kept away from the home region, so the loss of one region takes the writer or the state and never both; a copy could not be used without the lock table
+  #checkov:skip=CKV2_AWS_62:nobody is to be told when a state is written; the pipeline that writes it reports to the pull request
+
   bucket = var.bucket
 
   # T3. The states inside describe resources that are destroyed before; versions alone must not block the end.
@@ -28,10 +33,29 @@ resource "aws_s3_bucket_versioning" "state" {
   }
 }
 
+# Hands the key to IAM, and says so: who may use it stands in the policies of the roles.
+data "aws_iam_policy_document" "key" {
+  #checkov:skip=CKV_AWS_109:the policy of a key is about that key alone, so its resource is always "*"
+  #checkov:skip=CKV_AWS_111:the policy of a key is about that key alone, so its resource is always "*"
+  #checkov:skip=CKV_AWS_356:the policy of a key is about that key alone, so its resource is always "*"
+
+  statement {
+    sid       = "AccountAdministersTheKey"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+    }
+  }
+}
+
 resource "aws_kms_key" "state" {
   description             = "Terraform state"
   enable_key_rotation     = true
   deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.key.json
 }
 
 resource "aws_kms_alias" "state" {

@@ -7,3 +7,13 @@ output "lock_table" {
   description = "The lock table."
   value       = aws_dynamodb_table.lock.name
 }
+
+output "role_arns" {
+  description = "The roles of the workflows, for environments/<name>.yaml."
+  value       = module.roles.role_arns
+}
+
+output "subjects" {
+  description = "The subjects that each role trusts, to compare with the token of a job that is refused."
+  value       = module.roles.subjects
+}

@@ -4,15 +4,20 @@ Every module patches one area, names the AWS API reference page that it follows,
 ``test/sandbox/``: the exact pin in requirements.txt is what keeps a patch true, the test is what says so.
 """
 
-from . import apigateway, cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
+from . import apigateway, authorization, cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
 
 
-def install():
-    """Applies every patch and returns MiniStack's ASGI application. Settings must be in the environment already."""
+def install(iam_decisions=None):
+    """Applies every patch and returns MiniStack's ASGI application. Settings must be in the environment already.
+
+    ``iam_decisions`` is the file for IAM's decisions, where IAM is enforced.
+    """
     from ministack.app import app
 
     plane = data_plane.from_environment()
     rds.install(plane)
     for area in (apigateway, cloudwatch, ec2, route53, secretsmanager, vpc_endpoints):
         area.install()
+    if iam_decisions is not None:
+        authorization.install(iam_decisions)
     return app

@@ -78,6 +78,8 @@ resource "aws_iam_role" "replication" {
   name               = "iam-replication-${var.environment_suffix}"
   description        = "Copies exports to the other region"
   assume_role_policy = data.aws_iam_policy_document.replication_trust.json
+  # The pipeline may make no role without it (terraform/modules/pipeline_roles).
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/policy-boundary-${var.environment_suffix}"
 }
 
 resource "aws_iam_role_policy" "replication" {

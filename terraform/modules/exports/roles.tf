@@ -62,6 +62,8 @@ resource "aws_iam_role" "export" {
   name               = "iam-export-${each.value}-${var.environment_suffix}"
   description        = "Writes exports of the database to S3 in ${each.value}"
   assume_role_policy = data.aws_iam_policy_document.export_trust[each.key].json
+  # The pipeline may make no role without it (terraform/modules/pipeline_roles).
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/policy-boundary-${var.environment_suffix}"
 }
 
 resource "aws_iam_role_policy" "export" {

@@ -70,6 +70,8 @@ resource "aws_iam_role" "this" {
   name               = "iam-${var.purpose}-${var.region}-${var.environment_suffix}"
   description        = "Role of the function ${local.name}"
   assume_role_policy = data.aws_iam_policy_document.trust.json
+  # The pipeline may make no role without it (terraform/modules/pipeline_roles).
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/policy-boundary-${var.environment_suffix}"
 }
 
 resource "aws_iam_role_policy" "this" {

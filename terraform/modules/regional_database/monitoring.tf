@@ -28,6 +28,8 @@ resource "aws_iam_role" "monitoring" {
   name               = "iam-monitoring-${var.region}-${var.environment_suffix}"
   description        = "Enhanced Monitoring of the database instances"
   assume_role_policy = data.aws_iam_policy_document.monitoring_trust.json
+  # The pipeline may make no role without it (terraform/modules/pipeline_roles).
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/policy-boundary-${var.environment_suffix}"
 }
 
 resource "aws_iam_role_policy_attachment" "monitoring" {

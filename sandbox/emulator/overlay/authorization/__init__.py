@@ -1,0 +1,83 @@
+"""What MiniStack's enforcement of IAM (``AUTH=true``) lacks for the tests of the pipeline's roles.
+
+It is installed only where IAM is enforced. The claims of a GitHub token follow "Available keys for AWS OIDC federation",
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html; the resources of a call follow the
+Service Authorization Reference, https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html.
+"""
+
+import json
+from contextvars import ContextVar
+
+from . import resources, web_identity
+
+# The resources that the call being answered names; one variable for each request, because requests are answered side by side.
+_named = ContextVar("named", default=())
+
+
+def install(decisions_file=None):
+    """Checks each call on every resource that it names, and writes every decision as a line of JSON to ``decisions_file``."""
+    web_identity.install()
+    _install_transport()
+    _install_resources()
+    _install_decisions(decisions_file)
+
+
+def _install_transport():
+    """The sandbox speaks plain HTTP on this machine only; resources that insist on TLS would refuse even their own makers."""
+    from ministack import app
+
+    pin = app.pin_request_origin
+    app.pin_request_origin = lambda source_ip, _secure_transport: pin(source_ip, True)
+
+
+def _install_resources():
+    from ministack.core import iam_actions
+
+    guess = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
+        arn = guess(service, method, path, headers, body, query_params, region, account_id)
+        named = resources.named_by(service, method, path, headers, body, query_params, region, account_id)
+        _named.set((arn,) if named is None else named)
+        return arn
+
+    iam_actions.extract_resource_arn = extract_resource_arn
+
+
+def _install_decisions(decisions_file):
+    from ministack.core import iam_evaluator
+
+    enforce_one = iam_evaluator.enforce
+
+    def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+        named = _named.get()
+        # Only the first check of a request is about what the request names; S3 and DynamoDB add checks of their own.
+        _named.set(())
+        for arn in named or (resource_arn,):
+            refusal = enforce_one(access_key_id, iam_action, service, region, arn, service_context)
+            _write(decisions_file, access_key_id, iam_action, region, arn, refusal)
+            if refusal:
+                return refusal
+        return None
+
+    iam_evaluator.enforce = enforce
+
+
+def _write(decisions_file, access_key_id, action, region, arn, refusal):
+    if not decisions_file:
+        return
+    decision = {
+        "principal": _principal(access_key_id),
+        "action": action,
+        "region": region,
+        "resource": arn,
+        "allowed": refusal is None,
+    }
+    with open(decisions_file, "a", encoding="utf-8") as file:
+        file.write(json.dumps(decision) + "\n")
+
+
+def _principal(access_key_id):
+    from ministack.services import sts
+
+    return (sts._sessions.get(access_key_id) or {}).get("Arn", "root")

@@ -1,0 +1,65 @@
+# Functions and what calls them.
+
+data "aws_iam_policy_document" "apply_functions" {
+  statement {
+    sid = "Functions"
+    actions = [
+      "lambda:AddPermission",
+      "lambda:CreateFunction",
+      "lambda:DeleteFunction",
+      "lambda:DeleteFunctionConcurrency",
+      "lambda:PutFunctionConcurrency",
+      "lambda:RemovePermission",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
+      # Secrets Manager tries the rotation function out on behalf of whoever names it.
+      "lambda:InvokeFunction",
+    ]
+    resources = local.arns.function
+  }
+
+  # Lambda looks at the network that a function is to join, on behalf of the role.
+  statement {
+    sid       = "JoinTheNetwork"
+    actions   = ["ec2:DescribeSubnets", "ec2:DescribeVpcs"]
+    resources = ["*"]
+  }
+
+  # An API gets its id from AWS, so the ones of the account cannot be told apart by name.
+  statement {
+    sid       = "HealthEndpoint"
+    actions   = ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT", "apigateway:UpdateRestApiPolicy"]
+    resources = concat(local.arns.api, local.arns.api_parts)
+  }
+
+  statement {
+    sid       = "TagTheHealthEndpoint"
+    actions   = ["apigateway:DELETE", "apigateway:POST", "apigateway:PUT"]
+    resources = local.arns.api_tags
+  }
+
+  statement {
+    sid = "FailoverController"
+    actions = [
+      "dynamodb:CreateTable",
+      "dynamodb:DeleteTable",
+      "dynamodb:TagResource",
+      "dynamodb:UntagResource",
+      "dynamodb:UpdateContinuousBackups",
+      "dynamodb:UpdateTable",
+      "dynamodb:UpdateTimeToLive",
+      "events:DeleteRule",
+      "events:PutRule",
+      "events:PutTargets",
+      "events:RemoveTargets",
+      "events:TagResource",
+      "events:UntagResource",
+      "scheduler:CreateSchedule",
+      "scheduler:DeleteSchedule",
+      "scheduler:UpdateSchedule",
+    ]
+    resources = concat(local.arns.table, local.arns.rule, local.arns.schedule)
+  }
+}

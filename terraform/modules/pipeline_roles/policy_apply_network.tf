@@ -1,0 +1,76 @@
+# Security groups, records and health checks. The networks themselves are given: no permission here changes one.
+
+data "aws_iam_policy_document" "apply_network" {
+  # With our tag, and in a network of the account.
+  statement {
+    sid       = "MakeSecurityGroups"
+    actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateSecurityGroup"]
+    resources = concat(local.arns.security_group, local.arns.security_rule)
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/environmentSuffix"
+      values   = [local.suffix]
+    }
+  }
+
+  statement {
+    sid       = "InTheGivenNetworks"
+    actions   = ["ec2:CreateSecurityGroup"]
+    resources = local.arns.vpc
+  }
+
+  # Tags are given only where something is made: otherwise any security group could be made ours by its tag.
+  statement {
+    sid       = "TagWhatIsMade"
+    actions   = ["ec2:CreateTags"]
+    resources = concat(local.arns.security_group, local.arns.security_rule)
+
+    condition {
+      test     = "StringEquals"
+      variable = "ec2:CreateAction"
+      values   = ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "CreateSecurityGroup"]
+    }
+  }
+
+  statement {
+    sid = "ChangeOurSecurityGroups"
+    actions = [
+      "ec2:AuthorizeSecurityGroupEgress",
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:CreateTags",
+      "ec2:DeleteSecurityGroup",
+      "ec2:DeleteTags",
+      "ec2:ModifySecurityGroupRules",
+      "ec2:RevokeSecurityGroupEgress",
+      "ec2:RevokeSecurityGroupIngress",
+    ]
+    resources = concat(local.arns.security_group, local.arns.security_rule)
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/environmentSuffix"
+      values   = [local.suffix]
+    }
+  }
+
+  statement {
+    sid       = "Records"
+    actions   = ["route53:ChangeResourceRecordSets"]
+    resources = [local.hosted_zone_arn]
+  }
+
+  # Health checks have neither names nor tags that a policy could look at. Making one that follows an alarm also takes
+  # cloudwatch:DescribeAlarms (H3), which is among the reads.
+  statement {
+    sid       = "MakeHealthChecks"
+    actions   = ["route53:CreateHealthCheck"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "ChangeHealthChecks"
+    actions   = ["route53:ChangeTagsForResource", "route53:DeleteHealthCheck", "route53:UpdateHealthCheck"]
+    resources = [local.health_check_arn]
+  }
+}
