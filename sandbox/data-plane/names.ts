@@ -25,6 +25,7 @@ export function certificateNames(regions: readonly string[]): readonly string[] 
       clusterEndpoint('*', region),
       readerEndpoint('*', region),
       instanceEndpoint('*', region),
+      `*.execute-api.${region}.amazonaws.com`,
     ]),
   ];
 }

@@ -1,8 +1,15 @@
 import type { World } from './world';
 
+/** What a region has beside its servers: ways in and out that are lost with it. */
+export interface RegionalNetwork {
+  cut(region: string): void;
+  restore(region: string): void;
+}
+
 /** Kills every server of a region, at once and without warning, and cuts all its lines. */
-export async function killRegion(world: World, region: string): Promise<void> {
+export async function killRegion(world: World, network: RegionalNetwork, region: string): Promise<void> {
   world.lostRegions.add(region);
+  network.cut(region);
   const clusters = world.clustersIn(region);
   // The network goes first: nobody may see the servers die, as nobody sees them in a lost region.
   for (const cluster of clusters) for (const proxy of [...cluster.endpoints, ...cluster.lines]) proxy.cut();
@@ -17,8 +24,9 @@ export async function killRegion(world: World, region: string): Promise<void> {
 }
 
 /** Brings a region back: its servers start in the role that they have by now. */
-export function recoverRegion(world: World, region: string): void {
+export function recoverRegion(world: World, network: RegionalNetwork, region: string): void {
   if (!world.lostRegions.delete(region)) return;
+  network.restore(region);
   for (const cluster of world.clustersIn(region)) {
     for (const proxy of [...cluster.endpoints, ...cluster.lines]) proxy.restore();
     cluster.status = 'starting';

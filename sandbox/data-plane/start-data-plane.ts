@@ -3,12 +3,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DataPlaneState } from './api';
+import { ApiFront, regionOfApi } from './api-front';
 import { findPostgres } from './binaries';
 import { makeCertificates } from './certificates';
 import { answerControl } from './control-api';
+import { FunctionNetworks, type FunctionNetworkSettings } from './function-networks';
 import { startHttpEndpoint } from './http-endpoint';
 import { cleanUpLeftovers, ProcessRegister } from './process-register';
-import { killRegion, recoverRegion } from './regions';
+import { killRegion, recoverRegion, type RegionalNetwork } from './regions';
 import { Resolver, type CustomerZones } from './resolver';
 import { makeServerDirectory, reachableBinaries, serverUser } from './server-user';
 import { startSocksGate } from './socks-gate';
@@ -23,6 +25,8 @@ export interface DataPlaneOptions {
   readonly stateDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly customerZones: CustomerZones;
+  /** The port of the emulator of AWS, once it is known. */
+  readonly awsPort?: () => number | undefined;
   readonly log: (message: string) => void;
   /** The fault strikes at a random moment within this time, in ms. */
   readonly faultWithinMs?: { readonly least: number; readonly most: number };
@@ -34,6 +38,9 @@ export interface DataPlane {
   readonly api: { readonly url: string; readonly token: string };
   readonly faultHook: { readonly url: string; readonly token: string };
   readonly socksUrl: string;
+  /** For the processes of deployed functions. */
+  readonly functionNetwork: FunctionNetworkSettings;
+  readonly networks: FunctionNetworks;
   /** PEM file of the certificate authority that clients must trust. */
   readonly caFile: string;
   readonly world: World;
@@ -87,13 +94,35 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     const world = new World({ directory, settings, log: options.log });
     stops.push(() => world.stop());
 
+    const awsPort = options.awsPort ?? (() => undefined);
+    const fronts = new Map<string, ApiFront>();
+    stops.push(async () => {
+      await Promise.all([...fronts.values()].map((front) => front.stop()));
+    });
+    for (const region of SANDBOX_REGIONS) fronts.set(region, await ApiFront.start(certificates, awsPort));
+    const resolver = new Resolver(
+      (name) => world.endpointPort(name) ?? fronts.get(regionOfApi(name) ?? '')?.line.port,
+      options.customerZones,
+    );
+    const networks = await FunctionNetworks.start(SANDBOX_REGIONS, resolver, awsPort);
+    stops.push(() => networks.stop());
+    const network: RegionalNetwork = {
+      cut(region) {
+        fronts.get(region)?.line.cut();
+        networks.cut(region);
+      },
+      restore(region) {
+        fronts.get(region)?.line.restore();
+        networks.restore(region);
+      },
+    };
+
     const api = { token: randomBytes(24).toString('hex') };
     const control = await startHttpEndpoint(api.token, (method, path, body) =>
-      answerControl(world, method, path, body),
+      answerControl(world, networks, method, path, body),
     );
     stops.push(() => control.stop());
 
-    const resolver = new Resolver((name) => world.endpointPort(name), options.customerZones);
     const socks = await startSocksGate(resolver, options.log);
     stops.push(() => socks.stop());
 
@@ -108,9 +137,11 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       faults.clear();
       if (action === 'start') {
         // At a moment that the drill is not told.
-        faults.add(setTimeout(() => void killRegion(world, region).catch(report(options.log)), randomInt(least, most)));
+        faults.add(
+          setTimeout(() => void killRegion(world, network, region).catch(report(options.log)), randomInt(least, most)),
+        );
       } else {
-        recoverRegion(world, region);
+        recoverRegion(world, network, region);
       }
       return { status: 202, body: {} };
     });
@@ -127,12 +158,19 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       api: { url: control.url, ...api },
       faultHook: { url: hook.url, token: faultToken },
       socksUrl: socks.url,
+      functionNetwork: {
+        url: control.url,
+        token: api.token,
+        awsPorts: networks.awsPorts,
+        caFile: certificates.caFile,
+      },
+      networks,
       caFile: certificates.caFile,
       world,
       state: () => world.state(),
-      killRegion: (region) => killRegion(world, region),
+      killRegion: (region) => killRegion(world, network, region),
       recoverRegion: (region) => {
-        recoverRegion(world, region);
+        recoverRegion(world, network, region);
       },
       stop,
     };

@@ -39,14 +39,11 @@ export const AURORA_READER_STATEMENT = `
          )::float8 AS lag_ms`;
 
 /**
- * PostgreSQL. The age of the last replayed commit is the lag only while something is being written; with an idle primary it grows without
- * anything being late. So a standby that has replayed all it received is only as old as the last word of its primary, which speaks also
- * when idle. One that is not connected cannot know what it misses: then the last replayed commit is the last thing that is certain.
+ * PostgreSQL. The age of the last replayed commit is the lag, as long as commits arrive: with an idle primary it would grow without
+ * anything being late. {@link WRITER_STATEMENT} commits on the primary whenever Route 53 asks there, every second or so, and that
+ * is what keeps it from growing. The messages of the replication protocol are no substitute: a standby of a standby gets them on time
+ * from a neighbour that has itself been cut off.
  */
 export const POSTGRES_READER_STATEMENT = `
   SELECT pg_is_in_recovery() AS is_in_recovery,
-         extract(epoch FROM clock_timestamp() - greatest(
-           pg_last_xact_replay_timestamp(),
-           CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
-                THEN (SELECT last_msg_receipt_time FROM pg_stat_wal_receiver WHERE status = 'streaming') END
-         ))::float8 * 1000 AS lag_ms`;
+         extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 * 1000 AS lag_ms`;

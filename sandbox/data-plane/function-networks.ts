@@ -1,0 +1,88 @@
+import type { Resolver } from './resolver';
+import { TcpProxy } from './tcp-proxy';
+
+/** What the function processes of the emulator need to know; see sandbox/emulator/function-network.cjs. */
+export interface FunctionNetworkSettings {
+  readonly url: string;
+  readonly token: string;
+  /** By region: the port where functions of that region reach the APIs of AWS. */
+  readonly awsPorts: Readonly<Record<string, number>>;
+  readonly caFile: string;
+}
+
+/**
+ * The networks that deployed functions live in, one for each region. Every connection of a function goes over a line of its region,
+ * because a function of a lost region must reach nothing: neither the database beside it, nor the other region, nor AWS.
+ */
+export class FunctionNetworks {
+  /** Time that each chunk of a function's connection travels in each direction, in ms; for tests of slowness. */
+  delayMs = 0;
+  private readonly lines = new Map<string, { readonly proxy: TcpProxy; port: number }>();
+  private readonly cutRegions = new Set<string>();
+
+  private constructor(
+    private readonly resolver: Resolver,
+    private readonly awsLines: ReadonlyMap<string, TcpProxy>,
+  ) {}
+
+  /** @param awsPort the emulator's port, once it is known */
+  static async start(
+    regions: readonly string[],
+    resolver: Resolver,
+    awsPort: () => number | undefined,
+  ): Promise<FunctionNetworks> {
+    const lines = await Promise.all(
+      regions.map(async (region) => [region, await TcpProxy.start({ target: awsPort })] as const),
+    );
+    return new FunctionNetworks(resolver, new Map(lines));
+  }
+
+  get awsPorts(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.awsLines].map(([region, line]) => [region, line.port]));
+  }
+
+  /**
+   * The local port where a function of `region` reaches `name`. The resolver is asked each time, so that a name that moved is followed.
+   *
+   * @throws NameNotFoundError
+   */
+  async portFor(region: string, name: string): Promise<number> {
+    const port = await this.resolver.resolve(name);
+    const key = `${region} ${name}`;
+    const known = this.lines.get(key);
+    if (known !== undefined) {
+      known.port = port;
+      return known.proxy.port;
+    }
+    const line = {
+      port,
+      proxy: await TcpProxy.start({ target: () => this.lines.get(key)?.port, delayMs: () => this.delayMs }),
+    };
+    if (this.cutRegions.has(region)) line.proxy.cut();
+    this.lines.set(key, line);
+    return line.proxy.port;
+  }
+
+  /** Nothing that functions of the region send arrives any more, and nothing arrives at them. */
+  cut(region: string): void {
+    this.cutRegions.add(region);
+    for (const line of this.linesOf(region)) line.cut();
+  }
+
+  restore(region: string): void {
+    this.cutRegions.delete(region);
+    for (const line of this.linesOf(region)) line.restore();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.awsLines.values(), ...[...this.lines.values()].map(({ proxy }) => proxy)].map((line) => line.stop()),
+    );
+  }
+
+  private linesOf(region: string): readonly TcpProxy[] {
+    const lines = [...this.lines].filter(([key]) => key.startsWith(`${region} `)).map(([, { proxy }]) => proxy);
+    const aws = this.awsLines.get(region);
+    return aws === undefined ? lines : [...lines, aws];
+  }
+}
