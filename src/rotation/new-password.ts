@@ -16,7 +16,7 @@ export function checkPassword(password: string): string {
   const fits =
     password.length >= PASSWORD_LENGTH &&
     /[^A-Za-z0-9]/.test(password) &&
-    ![...EXCLUDED_CHARACTERS].some((character) => password.includes(character));
+    !Array.from(password).some((character) => EXCLUDED_CHARACTERS.includes(character));
   if (!fits)
     throw new Error(`the new password is not ${PASSWORD_LENGTH} characters long with special ones that are allowed`);
   return password;

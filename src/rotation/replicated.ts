@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
-import type { SqlConnector, SqlTarget } from '../ports/sql';
+import { SqlError, type SqlConnector, type SqlTarget } from '../ports/sql';
 import { logIn, RotationRefusedError } from './guards';
 import type { Credentials } from './rotated-user';
 
@@ -50,6 +50,7 @@ async function isAccepted(host: string, secret: Credentials, { sql, logger }: Re
     await session?.close();
     return session !== undefined;
   } catch (error) {
+    if (error instanceof SqlError && error.serverAnswered) throw error;
     logger.warn(
       `${host} does not answer and is passed over: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -1,0 +1,90 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  UpdateSecretVersionStageCommand,
+  type SecretsManagerClient,
+  type SecretVersionsListEntry,
+} from '@aws-sdk/client-secrets-manager';
+import { CURRENT, PENDING, type SecretVersions } from '../ports/secret-versions';
+
+export interface SecretsManagerVersionsOptions {
+  readonly secretArn: string;
+  /** A client for the region of the secret. */
+  readonly client: SecretsManagerClient;
+}
+
+/** The versions of one secret in AWS Secrets Manager. */
+export function secretsManagerVersions({ secretArn, client }: SecretsManagerVersionsOptions): SecretVersions {
+  const SecretId = secretArn;
+
+  const value = async (which: { VersionId: string; VersionStage?: string }): Promise<string | undefined> => {
+    try {
+      return (await client.send(new GetSecretValueCommand({ SecretId, ...which }))).SecretString;
+    } catch (error) {
+      // So says Secrets Manager of a version that has a label and no value yet, too.
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  };
+
+  /** A value that is there already wins: a step that is repeated must not replace what the first run stored. */
+  const put = async (ClientRequestToken: string, SecretString: string, label: string, RotationToken?: string) => {
+    try {
+      await client.send(
+        new PutSecretValueCommand({
+          SecretId,
+          ClientRequestToken,
+          SecretString,
+          VersionStages: [label],
+          ...(RotationToken === undefined ? {} : { RotationToken }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ResourceExistsException)) throw error;
+    }
+  };
+
+  return {
+    name: secretArn,
+    async labels() {
+      const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
+      return new Map(Object.entries(VersionIdsToStages));
+    },
+    read: ({ versionId, label }) => value({ VersionId: versionId, VersionStage: label }),
+    async history(limit) {
+      const versions: SecretVersionsListEntry[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true, ...(NextToken ? { NextToken } : {}) }),
+        );
+        versions.push(...(page.Versions ?? []));
+        ({ NextToken } = page);
+      } while (NextToken !== undefined);
+      const createdMs = ({ CreatedDate }: SecretVersionsListEntry) => CreatedDate?.getTime() ?? 0;
+      const newest = versions.sort((a, b) => createdMs(b) - createdMs(a)).slice(0, limit);
+      const texts: string[] = [];
+      for (const { VersionId } of newest) {
+        const text = VersionId === undefined ? undefined : await value({ VersionId });
+        if (text !== undefined) texts.push(text);
+      }
+      return texts;
+    },
+    storePending: (versionId, text, rotationToken) => put(versionId, text, PENDING, rotationToken),
+    storeCurrent: (versionId, text) => put(versionId, text, CURRENT),
+    async makeCurrent(versionId, from) {
+      await client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId,
+          VersionStage: CURRENT,
+          MoveToVersionId: versionId,
+          RemoveFromVersionId: from,
+        }),
+      );
+    },
+  };
+}
