@@ -13,7 +13,7 @@ function sources(directory: string): readonly string[] {
   });
 }
 
-const FILES = ['src', 'actions', 'sandbox', 'scripts', 'test'].flatMap(sources);
+const FILES = ['src', 'actions', 'lambdas', 'sandbox', 'scripts', 'test'].flatMap(sources);
 const text = (file: string) => readFileSync(file, 'utf8');
 
 /** What a file imports: paths from the root for our own files, names for packages. */
@@ -47,16 +47,25 @@ describe('directions', () => {
       new RegExp(`${OUTSIDE.source}|^src/(?:adapters|environment|plan|report)/`),
     ],
     [
+      'health knows ports, never adapters',
+      /^src\/health\//,
+      new RegExp(`${OUTSIDE.source}|^src/(?:adapters|environment|plan|report)/`),
+    ],
+    [
       'ports know no implementation',
       /^src\/ports\//,
       new RegExp(`${OUTSIDE.source.replace('node:', 'node:(?!stream)')}|^src/(?!ports/)`),
     ],
     [
       'a run knows stages and ports, never adapters',
-      /^actions\/[^/]+\/src\/run\.ts$/,
+      /^(?:actions\/[^/]+\/src|lambdas\/[^/]+)\/run\.ts$/,
       new RegExp(`${OUTSIDE.source}|^src/adapters/`),
     ],
-    ['the product does not know the sandbox or the tests', /^(?:src|actions)\//, /^(?:sandbox|test|scripts)\//],
+    [
+      'the product does not know the sandbox or the tests',
+      /^(?:src|actions|lambdas)\//,
+      /^(?:sandbox|test|scripts|tooling)\//,
+    ],
     ['actions do not import each other (1)', /^actions\/plan\//, /^actions\/(?!plan\/)/],
     ['actions do not import each other (2)', /^actions\/apply\//, /^actions\/(?!apply\/)/],
     ['actions do not import each other (3)', /^actions\/drill\//, /^actions\/(?!drill\/)/],
@@ -72,7 +81,7 @@ describe('directions', () => {
 });
 
 test('clock, randomness and process stay out of everything that decides', () => {
-  const stages = FILES.filter((file) => /^src\/(?:environment|plan|report|drill|failover|ports)\//.test(file));
+  const stages = FILES.filter((file) => /^src\/(?:environment|plan|report|drill|failover|health|ports)\//.test(file));
   const found = stages.filter((file) =>
     /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|process\.|setTimeout\(|performance\.)/.test(text(file)),
   );

@@ -19,7 +19,7 @@ export async function withinTime<T>(
 ): Promise<T> {
   const ended = new AbortController();
   let isLate = false;
-  // Also hears a rejection that comes too late, which would otherwise end the process.
+  // Also hears a rejection that comes too late, which would otherwise be fatal.
   work.then(
     (result) => {
       if (isLate) tidyUp(result);

@@ -292,7 +292,7 @@ describe('failures are told apart, in time', () => {
     try {
       expect(await ask(east, 'writer')).toBe('503 refused');
       secrets.reads = 0;
-      for (const endAt = Date.now() + 4_000; Date.now() < endAt; ) {
+      for (const endAt = Date.now() + 4_000; Date.now() < endAt;) {
         expect(await ask(east, 'writer')).toBe('503 refused');
         await delay(200);
       }
