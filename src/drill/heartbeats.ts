@@ -1,4 +1,4 @@
-import type { SqlConnector, SqlSession, SqlTarget } from '../ports/sql';
+import type { SqlConnector, SqlRow, SqlSession, SqlTarget } from '../ports/sql';
 
 /** The table that all drills write to. `seq` is numbered by the client, so that the client knows what must be there. */
 const CREATE_TABLE = [
@@ -22,9 +22,29 @@ export async function prepareHeartbeats(sql: SqlConnector, writer: SqlTarget): P
   });
 }
 
-/** Inserts one heartbeat and commits. @throws SqlError */
-export async function insertHeartbeat(session: SqlSession, runId: string, seq: number): Promise<void> {
-  await session.query('INSERT INTO dr.heartbeat (run_id, seq) VALUES ($1, $2)', [runId, seq]);
+/** Inserts one heartbeat and commits. @returns the instance that took it. @throws SqlError */
+export async function insertHeartbeat(session: SqlSession, runId: string, seq: number): Promise<string | undefined> {
+  const [row] = await session.query(
+    'INSERT INTO dr.heartbeat (run_id, seq) VALUES ($1, $2) RETURNING aurora_db_instance_identifier() AS instance',
+    [runId, seq],
+  );
+  return instanceOf(row);
+}
+
+/** The instance that answers. @throws SqlError */
+export async function askInstance(session: SqlSession): Promise<string | undefined> {
+  const [row] = await session.query('SELECT aurora_db_instance_identifier() AS instance');
+  return instanceOf(row);
+}
+
+function instanceOf(row: SqlRow | undefined): string | undefined {
+  const instance = row?.['instance'];
+  return typeof instance === 'string' ? instance : undefined;
+}
+
+/** Removes the heartbeats of a run. @throws SqlError */
+export async function removeHeartbeats(sql: SqlConnector, writer: SqlTarget, runId: string): Promise<void> {
+  await withSession(sql, writer, (session) => session.query('DELETE FROM dr.heartbeat WHERE run_id = $1', [runId]));
 }
 
 /** The numbers of a run that are in the database behind `target`, in order. @throws SqlError */

@@ -1,24 +1,11 @@
+import type { Attempt, Read } from '../ports/drill-probe';
+
+export type { Attempt, Outcome, Read } from '../ports/drill-probe';
+
 /**
  * The history of a measured run: every write that was attempted and every event that was seen, as they happened.
  * All numbers of a drill are computed from it afterwards, by `measure`; nothing is measured while the drill runs.
  */
-
-/**
- * `ok`: the server acknowledged the commit. `fail`: the write certainly did not happen. `unknown`: the connection was lost
- * after the write was sent; it may be there or not, and neither would be a loss.
- */
-export type Outcome = 'ok' | 'fail' | 'unknown';
-
-export interface Attempt {
-  /** Number of the write; each attempt has its own, a repeated write would hide a loss. */
-  readonly seq: number;
-  /** Monotonic time in ms when the attempt began and when its outcome was known. */
-  readonly startedMs: number;
-  readonly endedMs: number;
-  readonly outcome: Outcome;
-  /** Why it was not `ok`; free of secrets. */
-  readonly detail?: string;
-}
 
 /** The moments of a run, each at most once. */
 export type MarkName =
@@ -38,6 +25,19 @@ export interface History {
   readonly marks: readonly Mark[];
   /** The numbers found on the writer after the run; `undefined` when they could not be read. */
   readonly survivors: readonly number[] | undefined;
+  /** What became of writes at the old writer's own endpoint; absent when nobody tried. */
+  readonly fencing?: Fencing;
+  /** Reads through the reader endpoints; absent when nobody tried. */
+  readonly reads?: readonly Read[];
+  /** A time that was taken by another clock than that of the marks may be wrong by this much, in ms; absent for one clock. */
+  readonly clockUncertaintyMs?: number;
+}
+
+export interface Fencing {
+  /** The region that is to stop writing, and the instances of its cluster. */
+  readonly region: string;
+  readonly instances: readonly string[];
+  readonly attempts: readonly Attempt[];
 }
 
 /** The time of a mark in ms, or `undefined` when the run never came there. */

@@ -1,4 +1,6 @@
 import { markTime, type Attempt, type History } from './history';
+import { countReads, type RegionalReads } from './reads-per-replica';
+import { measureSplitBrain, type SplitBrain } from './split-brain';
 
 /** What one history proves. All times in ms. */
 export interface Measurement {
@@ -19,6 +21,12 @@ export interface Measurement {
   readonly loss: Loss | undefined;
   /** A shorter outage than this may not have been seen: the longest time in which the probe tried nothing. */
   readonly resolutionMs: number;
+  /** Every number that compares two clocks may be wrong by this much; 0 when there was one clock. */
+  readonly clockUncertaintyMs: number;
+  /** `undefined` when nobody looked, or nothing was tried at the old writer after the new one had taken over. */
+  readonly splitBrain: SplitBrain | undefined;
+  /** By region; `undefined` when nobody read. */
+  readonly reads: readonly RegionalReads[] | undefined;
 }
 
 export interface Loss {
@@ -64,6 +72,9 @@ export function measure(history: History): Measurement {
     loss:
       history.survivors === undefined ? undefined : measureLoss(history.attempts, new Set(history.survivors), outage),
     resolutionMs: resolution(history),
+    clockUncertaintyMs: history.clockUncertaintyMs ?? 0,
+    splitBrain: measureSplitBrain(history),
+    reads: history.reads === undefined || history.reads.length === 0 ? undefined : countReads(history.reads),
   };
 }
 
@@ -76,23 +87,27 @@ interface Outage {
 
 /**
  * The longest stretch between two acknowledgements in which the database kept a write waiting: an attempt failed, or the
- * acknowledgement took longer than an interval. A gap without either is the probe's own pause and counts as resolution.
+ * acknowledgement took longer than an interval, or nobody saw what happened. A gap without any of these is the probe's own pause
+ * and counts as resolution. A hole at the very end is no outage: it tells nothing, and the resolution says so.
  */
 function longestOutage(attempts: readonly Attempt[], intervalMs: number): Outage | undefined {
   let longest: Outage | undefined;
   let lastOkMs: number | undefined;
   let failedSince = false;
+  let unseenSince = false;
   for (const attempt of attempts) {
     if (attempt.outcome !== 'ok') {
-      failedSince = true;
+      if (attempt.isInferred === true) unseenSince = true;
+      else failedSince = true;
       continue;
     }
-    const waited = failedSince || attempt.endedMs - attempt.startedMs > intervalMs;
+    const waited = failedSince || unseenSince || attempt.endedMs - attempt.startedMs > intervalMs;
     if (waited && lastOkMs !== undefined && attempt.endedMs - lastOkMs > length(longest)) {
       longest = { fromMs: lastOkMs, toMs: attempt.endedMs };
     }
     lastOkMs = attempt.endedMs;
     failedSince = false;
+    unseenSince = false;
   }
   // Writes that never came back outweigh any outage that ended.
   return failedSince && lastOkMs !== undefined ? { fromMs: lastOkMs, toMs: undefined } : longest;
@@ -144,15 +159,22 @@ function span(attempts: readonly Attempt[], survivors: ReadonlySet<number>, miss
 }
 
 /**
- * The longest time in which nothing was tried. A stalled probe (a busy machine, a paused process) sees less than its interval
- * promises, and the report must not hide that.
+ * The longest time in which nothing was tried, as far as anybody knows. A stalled probe (a busy machine, a paused process) sees less
+ * than its interval promises, and so does one whose history has a hole; the report must not hide that.
  */
 function resolution(history: History): number {
   let longest = history.intervalMs;
   let previousEndMs: number | undefined;
+  let holeFromMs: number | undefined;
   for (const attempt of history.attempts) {
+    if (attempt.isInferred === true) {
+      holeFromMs ??= Math.min(attempt.startedMs, previousEndMs ?? attempt.startedMs);
+      longest = Math.max(longest, attempt.endedMs - holeFromMs);
+      continue;
+    }
     if (previousEndMs !== undefined) longest = Math.max(longest, attempt.startedMs - previousEndMs);
     previousEndMs = attempt.endedMs;
+    holeFromMs = undefined;
   }
   return longest;
 }

@@ -1,10 +1,8 @@
-import type { SqlTarget } from '../ports/sql';
-import { prepareHeartbeats, readHeartbeats } from './heartbeats';
-import type { Attempt, History, Mark, MarkName } from './history';
+import type { DrillProbe, RegionalEndpoints, RunningProbe } from '../ports/drill-probe';
+import type { History, Mark, MarkName } from './history';
 import { reasonOf } from './phases';
 import type { DrillPorts } from './ports';
 import { MINIMUM_BASELINE_WRITES } from './verdict';
-import { runWriteProbe } from './write-probe';
 
 export interface ProbeSettings {
   /** Time between two writes, in ms. */
@@ -28,20 +26,35 @@ const RECOVERY_POLL_MS = 50;
 const READ_TRIES = 5;
 const READ_RETRY_MS = 1_000;
 
+/** What is watched beside the writes through the writer name. */
+export interface Watched {
+  readonly regions: readonly RegionalEndpoints[];
+  /** The region that is to stop writing, and the instances of its cluster. */
+  readonly fromRegion: string;
+  readonly fromInstances: readonly string[];
+}
+
+export interface Move {
+  /** Does the move; marks its moments; may reject, which ends the run but not the measurement. */
+  readonly act: (mark: (name: MarkName) => void) => Promise<void>;
+  /** What happens once writes are back, still under observation: an old writer that returns must not take writes. */
+  readonly aftermath?: () => Promise<void>;
+}
+
 /**
  * Writes heartbeats, lets `move` happen in their midst, and then looks for every heartbeat that was acknowledged.
  *
- * Without a healthy baseline `move` is not called at all: a disturbance that nothing measures is only a disturbance.
- *
- * @param move does the move; marks its moments; may reject, which ends the run but not the measurement
+ * Without a healthy baseline nothing is moved at all: a disturbance that nothing measures is only a disturbance.
  */
 export async function measureMove(
-  writer: SqlTarget,
-  probe: ProbeSettings,
-  move: (mark: (name: MarkName) => void) => Promise<void>,
+  probe: DrillProbe,
+  settings: ProbeSettings,
+  watched: Watched,
+  move: Move,
   ports: DrillPorts,
 ): Promise<MeasuredMove> {
   const runId = ports.newRunId();
+  const fencing = { runId: ports.newRunId(), region: watched.fromRegion };
   const marks: Mark[] = [];
   const mark = (name: MarkName): void => {
     const record = { name, atMs: ports.clock.monotonicMs() };
@@ -49,27 +62,34 @@ export async function measureMove(
     ports.journal.append({ type: 'mark', runId, ...record });
     ports.logger.info(name);
   };
-  const seen: Attempt[] = [];
-  const stop = new AbortController();
-  const onAttempt = (attempt: Attempt): void => {
-    seen.push(attempt);
-    ports.journal.append({ type: 'attempt', runId, ...attempt });
-  };
-
+  const { intervalMs, timeoutMs } = settings;
+  let running: RunningProbe;
+  try {
+    await probe.prepare();
+    running = await probe.start({
+      runId,
+      intervalMs,
+      timeoutMs,
+      fencing,
+      readers: watched.regions.map(({ region }) => region),
+      regions: watched.regions,
+      onAttempt: (attempt) => {
+        ports.journal.append({ type: 'attempt', runId, ...attempt });
+      },
+    });
+  } catch (cause) {
+    const error = `the write probe could not be started: ${reasonOf(cause)}`;
+    return { history: { runId, intervalMs, attempts: [], marks, survivors: undefined }, error };
+  }
   let error: string | undefined;
   try {
-    await prepareHeartbeats(ports.sql, writer);
-  } catch (cause) {
-    error = `the heartbeat table could not be prepared through ${writer.host}: ${reasonOf(cause)}`;
-    return { history: { runId, intervalMs: probe.intervalMs, attempts: [], marks, survivors: undefined }, error };
-  }
-  const writing = runWriteProbe({ runId, writer, ...probe, onAttempt, signal: stop.signal }, ports);
-  try {
-    await ports.clock.sleep(probe.baselineMs);
+    await ports.clock.sleep(settings.baselineMs);
+    const seen = running.seen();
     const acknowledged = seen.filter((attempt) => attempt.outcome === 'ok').length;
     if (acknowledged >= MINIMUM_BASELINE_WRITES && seen.at(-1)?.outcome === 'ok') {
-      await move(mark);
-      await untilWritesAreBack(seen, ports);
+      await move.act(mark);
+      await untilWritesAreBack(running, ports);
+      await move.aftermath?.();
     } else {
       ports.logger.warn(
         `only ${acknowledged} of ${seen.length} writes were acknowledged in the baseline; nothing is moved`,
@@ -78,19 +98,33 @@ export async function measureMove(
   } catch (cause) {
     error = reasonOf(cause);
     ports.logger.error(error);
-  } finally {
-    stop.abort();
   }
   // The acknowledged writes are complete before the table is read; the other way round a write could look lost.
-  const attempts = await writing;
-  const survivors = await readSurvivors(writer, runId, ports);
-  return { history: { runId, intervalMs: probe.intervalMs, attempts, marks, survivors }, error };
+  const { writes, fencing: fenced, reads, clockUncertaintyMs } = await running.stop();
+  const survivors = await readSurvivors(probe, runId, ports);
+  // They have told all they can, and are in nobody's way; if this fails they are pruned with the rest.
+  await probe.cleanUp(fencing.runId).catch((cause: unknown) => {
+    ports.logger.debug(`the heartbeats of the fencing probe were not removed: ${reasonOf(cause)}`);
+  });
+  const history: History = {
+    runId,
+    intervalMs,
+    attempts: writes,
+    marks,
+    survivors,
+    reads,
+    clockUncertaintyMs,
+    ...(fenced === undefined
+      ? {}
+      : { fencing: { region: watched.fromRegion, instances: watched.fromInstances, attempts: fenced } }),
+  };
+  return { history, error };
 }
 
-async function untilWritesAreBack(seen: readonly Attempt[], ports: DrillPorts): Promise<void> {
+async function untilWritesAreBack(running: RunningProbe, ports: DrillPorts): Promise<void> {
   const startedMs = ports.clock.monotonicMs();
   const isBack = () => {
-    const last = seen.at(-1);
+    const last = running.seen().at(-1);
     return last?.outcome === 'ok' && last.startedMs >= startedMs;
   };
   while (!isBack() && ports.clock.monotonicMs() - startedMs < RECOVERY_LIMIT_MS) {
@@ -99,13 +133,13 @@ async function untilWritesAreBack(seen: readonly Attempt[], ports: DrillPorts): 
 }
 
 async function readSurvivors(
-  writer: SqlTarget,
+  probe: DrillProbe,
   runId: string,
   ports: DrillPorts,
 ): Promise<readonly number[] | undefined> {
   for (let tries = 1; tries <= READ_TRIES; tries++) {
     try {
-      return await readHeartbeats(ports.sql, writer, runId);
+      return await probe.survivors(runId, { kind: 'writer' });
     } catch (cause) {
       ports.logger.warn(`reading the surviving heartbeats failed (${tries} of ${READ_TRIES}): ${reasonOf(cause)}`);
       await ports.clock.sleep(READ_RETRY_MS);

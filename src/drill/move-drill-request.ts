@@ -17,6 +17,8 @@ export interface MoveDrillRequest {
   readonly faultDeadlineMs: number;
   /** Limit for one move, in ms. */
   readonly moveDeadlineMs: number;
+  /** After the fault has ended and the old writer may be back, it is watched for so long, in ms. */
+  readonly fencingWatchMs: number;
   /** Limit for the lost region to become a replica again, in ms. */
   readonly redundancyDeadlineMs: number;
 }

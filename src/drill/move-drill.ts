@@ -1,7 +1,7 @@
 import { switchOver } from '../failover/switch-over';
 import { chooseTarget, currentWriter } from '../failover/target';
 import { disaster } from './disaster';
-import { measureMove, type MeasuredMove } from './measured-move';
+import { measureMove, type MeasuredMove, type Watched } from './measured-move';
 import type { MoveDrillRequest, Prepared } from './move-drill-request';
 import { inPhase, reasonOf } from './phases';
 import type { DrillPorts, FailoverDrillPorts } from './ports';
@@ -23,10 +23,25 @@ export async function runFailoverDrill(request: MoveDrillRequest, ports: Failove
   let run: MeasuredRun;
   let redundancyError: string | undefined;
   try {
+    const probe = ports.probes.in(toRegion);
+    const endOfFault = async () => {
+      await inPhase(`end of the fault in ${fromRegion}`, ports, () => ports.faultInjector.stop(fromRegion));
+      await ports.clock.sleep(request.fencingWatchMs);
+    };
     const move = await inPhase(`disaster in ${fromRegion}, failover to ${toRegion}`, ports, () =>
-      measureMove(prepared.writer, request.probe, (mark) => disaster(request, prepared, mark, ports), ports),
+      measureMove(
+        probe,
+        request.probe,
+        watched(prepared),
+        {
+          act: (mark) => disaster(request, prepared, mark, { ...ports, writeOnce: () => probe.writeOnce() }),
+          aftermath: endOfFault,
+        },
+        ports,
+      ),
     );
-    await inPhase(`end of the fault in ${fromRegion}`, ports, () => ports.faultInjector.stop(fromRegion));
+    // A run that broke off did not come to the end of the fault; stopping twice is harmless.
+    await ports.faultInjector.stop(fromRegion);
     const wasMoved = move.history.marks.some((mark) => mark.name === 'promoted');
     const settled = wasMoved ? await restoreRedundancy(move, fromRegion, request, ports) : { move };
     redundancyError = settled.error;
@@ -82,27 +97,45 @@ async function measuredSwitchover(
   ports: DrillPorts,
 ): Promise<MeasuredRun> {
   const { fromRegion, toRegion, status, writer } = prepared;
+  const probe = ports.probes.in(toRegion);
   const move = await inPhase(`${label} from ${fromRegion} to ${toRegion}`, ports, () =>
     measureMove(
-      writer,
+      probe,
       request.probe,
-      async (mark) => {
-        await switchOver(
-          {
-            status,
-            writer,
-            deadlineMs: request.moveDeadlineMs,
-            onMilestone: (milestone) => {
-              mark(milestone === 'requested' ? 'move-requested' : milestone);
+      watched(prepared),
+      {
+        act: async (mark) => {
+          await switchOver(
+            {
+              status,
+              writer,
+              deadlineMs: request.moveDeadlineMs,
+              onMilestone: (milestone) => {
+                mark(milestone === 'requested' ? 'move-requested' : milestone);
+              },
             },
-          },
-          ports,
-        );
+            { ...ports, writeOnce: () => probe.writeOnce() },
+          );
+        },
       },
       ports,
     ),
   );
   return toMeasuredRun({ kind: 'switchover', label, fromRegion, toRegion }, move, request.objectives);
+}
+
+function watched({ status, fromRegion }: Prepared): Watched {
+  const old = status.members.find((member) => member.region === fromRegion);
+  return {
+    regions: status.members.map(({ region, endpoint, readerEndpoint, port }) => ({
+      region,
+      endpoint,
+      readerEndpoint,
+      port,
+    })),
+    fromRegion,
+    fromInstances: (old?.instances ?? []).map(({ id }) => id),
+  };
 }
 
 async function restoreRedundancy(

@@ -1,5 +1,6 @@
 import type { MovePorts } from '../failover/promote';
 import type { DatabaseCredentials } from '../ports/database-credentials';
+import type { DrillProbes } from '../ports/drill-probe';
 import type { FaultInjector } from '../ports/fault-injector';
 import type { BackupRestore } from '../ports/restore';
 import type { DrillJournal } from './journal';
@@ -8,6 +9,7 @@ import type { DrillJournal } from './journal';
 export interface DrillPorts extends MovePorts {
   readonly credentials: DatabaseCredentials;
   readonly journal: DrillJournal;
+  readonly probes: DrillProbes;
   /** A fresh UUID for each measured run. */
   readonly newRunId: () => string;
 }

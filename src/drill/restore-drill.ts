@@ -1,14 +1,11 @@
-import type { SqlTarget } from '../ports/sql';
+import type { DrillProbe } from '../ports/drill-probe';
 import { currentWriter } from '../failover/target';
-import { prepareHeartbeats, readHeartbeats, readServerTime } from './heartbeats';
 import type { Attempt } from './history';
 import { inPhase, reasonOf } from './phases';
 import type { RestoreDrillPorts } from './ports';
 import { judgeRestore, type RestoreDrillResult, type RestoreMeasurement } from './restore-result';
-import { runWriteProbe } from './write-probe';
 
 export interface RestoreDrillRequest {
-  readonly writerName: string;
   /** Name of the temporary cluster. */
   readonly restoredClusterId: string;
   readonly probe: { readonly intervalMs: number; readonly timeoutMs: number; readonly writeMs: number };
@@ -30,16 +27,16 @@ export async function runRestoreDrill(
   request: RestoreDrillRequest,
   ports: RestoreDrillPorts,
 ): Promise<RestoreDrillResult> {
-  let writer: SqlTarget;
+  let probe: DrillProbe;
   try {
-    writer = await inPhase('preflight', ports, () => preflight(request, ports));
+    probe = await inPhase('preflight', ports, () => preflight(request, ports));
   } catch (error) {
     return { verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`], measurement: undefined };
   }
   let measurement: RestoreMeasurement | undefined;
   let error: string | undefined;
   try {
-    measurement = await restoreAndCompare(request, writer, ports);
+    measurement = await restoreAndCompare(request, probe, ports);
   } catch (cause) {
     error = reasonOf(cause);
     ports.logger.error(error);
@@ -51,26 +48,27 @@ export async function runRestoreDrill(
   );
 }
 
-async function preflight(request: RestoreDrillRequest, ports: RestoreDrillPorts): Promise<SqlTarget> {
-  const status = await ports.globalDatabase.describe();
-  ports.logger.info(`the writer is ${currentWriter(status).clusterId}; its backups are tested`);
-  const writer = { ...(await ports.credentials.read()), host: request.writerName };
+/** @returns the probe beside the writer, whose backups are tested */
+async function preflight(request: RestoreDrillRequest, ports: RestoreDrillPorts): Promise<DrillProbe> {
+  const writer = currentWriter(await ports.globalDatabase.describe());
+  ports.logger.info(`the writer is ${writer.clusterId}; its backups are tested`);
+  const probe = ports.probes.in(writer.region);
   // What an interrupted drill left would make this one fail half-way.
   await ports.backupRestore.remove(request.restoredClusterId);
-  await prepareHeartbeats(ports.sql, writer);
-  return writer;
+  await probe.prepare();
+  return probe;
 }
 
 async function restoreAndCompare(
   request: RestoreDrillRequest,
-  writer: SqlTarget,
+  probe: DrillProbe,
   ports: RestoreDrillPorts,
 ): Promise<RestoreMeasurement> {
   const runId = ports.newRunId();
-  const before = await inPhase('writes that must be there', ports, () => write(runId, request, writer, ports));
-  const pointInTime = await inPhase('quiet second', ports, () => quietSecond(writer, ports));
+  const before = await inPhase('writes that must be there', ports, () => write(runId, request, probe, ports));
+  const pointInTime = await inPhase('quiet second', ports, () => quietSecond(probe, ports));
   const laterRunId = ports.newRunId();
-  const after = await inPhase('writes that must not be there', ports, () => write(laterRunId, request, writer, ports));
+  const after = await inPhase('writes that must not be there', ports, () => write(laterRunId, request, probe, ports));
 
   const requestedMs = ports.clock.monotonicMs();
   await inPhase(`wait until the backups reach ${pointInTime.toISOString()}`, ports, () =>
@@ -82,9 +80,9 @@ async function restoreAndCompare(
   );
   const restoredMs = ports.clock.monotonicMs();
   return inPhase('compare', ports, async () => {
-    const target = { ...writer, host: restored.endpoint, port: restored.port, tlsServerName: restored.endpoint };
-    const found = new Set(await readHeartbeats(ports.sql, target, runId));
-    const tooNew = await readHeartbeats(ports.sql, target, laterRunId);
+    const place = { kind: 'restored', host: restored.endpoint, port: restored.port } as const;
+    const found = new Set(await probe.survivors(runId, place));
+    const tooNew = await probe.survivors(laterRunId, place);
     const expected = before.filter((attempt) => attempt.outcome === 'ok');
     const possible = new Set(before.filter((attempt) => attempt.outcome !== 'fail').map((attempt) => attempt.seq));
     return {
@@ -103,30 +101,28 @@ async function restoreAndCompare(
 async function write(
   runId: string,
   request: RestoreDrillRequest,
-  writer: SqlTarget,
+  probe: DrillProbe,
   ports: RestoreDrillPorts,
 ): Promise<readonly Attempt[]> {
-  const stop = new AbortController();
-  const writing = runWriteProbe(
-    {
-      runId,
-      writer,
-      ...request.probe,
-      onAttempt: (attempt) => {
-        ports.journal.append({ type: 'attempt', runId, ...attempt });
-      },
-      signal: stop.signal,
+  const { intervalMs, timeoutMs, writeMs } = request.probe;
+  const running = await probe.start({
+    runId,
+    intervalMs,
+    timeoutMs,
+    readers: [],
+    regions: [],
+    onAttempt: (attempt) => {
+      ports.journal.append({ type: 'attempt', runId, ...attempt });
     },
-    ports,
-  );
-  await ports.clock.sleep(request.probe.writeMs);
-  stop.abort();
-  return writing;
+  });
+  await ports.clock.sleep(writeMs);
+  const { writes } = await running.stop();
+  return writes;
 }
 
 /** A whole second of the database's own clock in which nothing was written; ours may be wrong. */
-async function quietSecond(writer: SqlTarget, ports: RestoreDrillPorts): Promise<Date> {
-  const lastWriteBy = await readServerTime(ports.sql, writer);
+async function quietSecond(probe: DrillProbe, ports: RestoreDrillPorts): Promise<Date> {
+  const lastWriteBy = await probe.serverTime();
   await ports.clock.sleep(QUIET_MS);
   return new Date(Math.ceil((lastWriteBy.getTime() + 1) / 1000) * 1000);
 }

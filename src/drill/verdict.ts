@@ -46,21 +46,27 @@ export function judge(
 
 function missedObjectives(kind: MoveKind, measurement: Measurement, objectives: Objectives): readonly string[] {
   const missed: string[] = [];
-  const { rtoMs, detectionMs, loss } = measurement;
+  const { rtoMs, detectionMs, loss, splitBrain, clockUncertaintyMs } = measurement;
+  // Judged at the worse end of what is possible: two clocks that are not quite level must not make a drill pass.
   if (rtoMs === undefined) {
     missed.push('no write succeeded after the outage began: the recovery time is unlimited');
-  } else if (rtoMs >= objectives.rtoSeconds * 1000) {
+  } else if (rtoMs + clockUncertaintyMs >= objectives.rtoSeconds * 1000) {
     missed.push(`recovery took ${seconds(rtoMs)}, the objective is below ${objectives.rtoSeconds} s`);
   }
-  if (detectionMs !== undefined && detectionMs > objectives.detectionSeconds * 1000) {
+  if (detectionMs !== undefined && detectionMs + clockUncertaintyMs > objectives.detectionSeconds * 1000) {
     missed.push(`detection took ${seconds(detectionMs)}, the objective is at most ${objectives.detectionSeconds} s`);
   }
   if (loss !== undefined && kind === 'switchover' && loss.lost.length > 0) {
     missed.push(`a switchover lost ${loss.lost.length} acknowledged writes; it must lose none`);
   }
-  if (loss !== undefined && loss.rpoUpperBoundMs >= objectives.rpoSeconds * 1000) {
+  if (loss !== undefined && loss.rpoUpperBoundMs + clockUncertaintyMs >= objectives.rpoSeconds * 1000) {
     missed.push(
       `acknowledged writes of up to ${seconds(loss.rpoUpperBoundMs)} are missing, the objective is below ${objectives.rpoSeconds} s`,
+    );
+  }
+  if (splitBrain !== undefined && splitBrain.acknowledged > 0) {
+    missed.push(
+      `the old writer acknowledged ${splitBrain.acknowledged} writes after the new one had taken over: split brain`,
     );
   }
   return missed;
@@ -86,6 +92,11 @@ function missingEvidence(kind: MoveKind, measurement: Measurement, objectives: O
     }
     if (!measurement.loss.lostIsSuffix)
       missing.push('writes younger than a lost one survived: replication lost from the middle');
+  }
+  if (measurement.splitBrain !== undefined && measurement.splitBrain.unknown > 0) {
+    missing.push(
+      `whether the old writer took ${measurement.splitBrain.unknown} writes after the new one had taken over is not known`,
+    );
   }
   if (measurement.resolutionMs * 10 > objectives.detectionSeconds * 1000) {
     missing.push(`the probe stalled for ${seconds(measurement.resolutionMs)}: too coarse for these objectives`);

@@ -5,6 +5,8 @@ import type { Attempt } from './history';
 
 export interface WriteProbeOptions {
   readonly runId: string;
+  /** Number of the first write. */
+  readonly firstSeq?: number;
   /** The name that applications write through. */
   readonly writer: SqlTarget;
   /** Time between the starts of two writes, in ms. */
@@ -27,22 +29,20 @@ export interface WriteProbeOptions {
 export async function runWriteProbe(
   options: WriteProbeOptions,
   ports: { readonly sql: SqlConnector; readonly clock: Clock },
-): Promise<readonly Attempt[]> {
-  const attempts: Attempt[] = [];
+): Promise<void> {
   let session: SqlSession | undefined;
-  for (let seq = 1; !options.signal.aborted; seq++) {
+  for (let seq = options.firstSeq ?? 1; !options.signal.aborted; seq++) {
     const startedMs = ports.clock.monotonicMs();
-    let outcome: Pick<Attempt, 'outcome' | 'detail'>;
+    let outcome: Pick<Attempt, 'outcome' | 'detail' | 'instance'>;
     try {
       session ??= await ports.sql.connect(options.writer, options.timeoutMs);
-      await insertHeartbeat(session, options.runId, seq);
-      outcome = { outcome: 'ok' };
+      const instance = await insertHeartbeat(session, options.runId, seq);
+      outcome = { outcome: 'ok', ...(instance === undefined ? {} : { instance }) };
     } catch (error) {
       outcome = classify(error);
     }
     // The moment of the outcome is taken before the clean-up, which must not lengthen what is measured.
     const attempt: Attempt = { seq, startedMs, endedMs: ports.clock.monotonicMs(), ...outcome };
-    attempts.push(attempt);
     options.onAttempt(attempt);
     if (attempt.outcome !== 'ok') {
       await session?.close();
@@ -51,7 +51,6 @@ export async function runWriteProbe(
     await ports.clock.sleep(options.intervalMs - (ports.clock.monotonicMs() - startedMs), options.signal);
   }
   await session?.close();
-  return attempts;
 }
 
 function classify(error: unknown): Pick<Attempt, 'outcome' | 'detail'> {

@@ -13,6 +13,8 @@ export interface MovePorts {
   readonly sql: SqlConnector;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Writes once through the writer name and says which instance took it; absent where `sql` reaches the database itself. */
+  readonly writeOnce?: () => Promise<string>;
 }
 
 export type MoveMilestone = 'requested' | 'promoted' | 'writer-name-moved';
@@ -87,7 +89,7 @@ async function awaitRealWrite(move: MoveRequest, ports: MovePorts, remainingMs: 
   let last = 'not tried yet';
   while (remainingMs() > 0) {
     try {
-      const instance = await writeThrough(move.writer, ports.sql);
+      const instance = await (ports.writeOnce?.() ?? writeThrough(move.writer, ports.sql));
       if (move.target.instances.some(({ id }) => id === instance)) return;
       last = `it still reaches ${instance}`;
     } catch (error) {
@@ -103,8 +105,10 @@ async function awaitRealWrite(move: MoveRequest, ports: MovePorts, remainingMs: 
 /**
  * Writes once and says which instance took it. Assigning a transaction id needs a commit record, so it fails on a reader
  * (SQLSTATE 25006), and it leaves nothing behind. Each try is a new connection, so that the name is resolved again.
+ *
+ * @throws SqlError
  */
-async function writeThrough(writer: SqlTarget, sql: SqlConnector): Promise<string> {
+export async function writeThrough(writer: SqlTarget, sql: SqlConnector): Promise<string> {
   const session = await sql.connect(writer, WRITE_TIMEOUT_MS);
   try {
     const [row] = await session.query(

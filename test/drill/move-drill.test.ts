@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { localProbe } from '../../src/drill/local-probe';
 import { runFailoverDrill, runSwitchoverDrill } from '../../src/drill/move-drill';
 import type { MoveDrillRequest } from '../../src/drill/move-drill-request';
 import type { JournalRecord } from '../../src/drill/journal';
@@ -14,6 +15,7 @@ const REQUEST: MoveDrillRequest = {
   failBack: true,
   faultDeadlineMs: 120_000,
   moveDeadlineMs: 60_000,
+  fencingWatchMs: 15_000,
   redundancyDeadlineMs: 60_000,
 };
 
@@ -22,13 +24,16 @@ function setUp() {
   const world = new TwoRegions(clock);
   const records: JournalRecord[] = [];
   let runs = 0;
+  const credentials = { read: () => Promise.resolve(CREDENTIALS) };
+  const probe = localProbe({ sql: world, clock, credentials, writerName: WRITER_NAME });
   const ports = {
     globalDatabase: world,
+    probes: { in: () => probe },
     sql: world,
     faultInjector: world,
     clock,
     logger: new MemoryLogger(),
-    credentials: { read: () => Promise.resolve(CREDENTIALS) },
+    credentials,
     journal: { append: (record: JournalRecord) => records.push(record) },
     newRunId: () => `run-${++runs}`,
   };
@@ -99,7 +104,12 @@ describe('failover drill', () => {
         };
       },
     };
-    const result = await clock.run(runFailoverDrill(REQUEST, { ...ports, sql }));
+    const result = await clock.run(
+      runFailoverDrill(REQUEST, {
+        ...ports,
+        probes: { in: () => localProbe({ ...ports, sql, writerName: WRITER_NAME }) },
+      }),
+    );
     expect(result.verdict).toBe('inconclusive');
     expect(world.faults).not.toContain('start us-east-1');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { localProbe } from '../../src/drill/local-probe';
 import { runRestoreDrill } from '../../src/drill/restore-drill';
 import { judgeRestore, type RestoreMeasurement } from '../../src/drill/restore-result';
 import { MemoryLogger } from '../fakes/logger';
@@ -6,7 +7,6 @@ import { CREDENTIALS, TwoRegions, WRITER_NAME } from '../fakes/two-regions';
 import { VirtualClock } from '../fakes/virtual-clock';
 
 const REQUEST = {
-  writerName: WRITER_NAME,
   restoredClusterId: 'aurora-drill-test',
   probe: { intervalMs: 200, timeoutMs: 1_000, writeMs: 4_000 },
   backupDeadlineMs: 60_000,
@@ -19,28 +19,32 @@ function setUp(options: { delayMs?: number; shiftMs?: number } = {}) {
   let restored: Map<string, number> | undefined;
   const restorePoints: Date[] = [];
   let runs = 0;
+  const credentials = { read: () => Promise.resolve(CREDENTIALS) };
+  const sql = {
+    connect: async (target: typeof CREDENTIALS, timeoutMs: number) => {
+      const session = await world.connect(target, timeoutMs);
+      if (target.host !== 'restored.example') return session;
+      return {
+        ...session,
+        query: (_text: string, values: readonly unknown[] = []) =>
+          Promise.resolve(
+            [...(restored?.keys() ?? [])]
+              .filter((key) => key.startsWith(`${String(values[0])}:`))
+              .map((key) => ({ seq: key.split(':')[1] })),
+          ),
+      };
+    },
+  };
+  const probe = localProbe({ sql, clock, credentials, writerName: WRITER_NAME });
   const ports = {
     globalDatabase: world,
+    probes: { in: () => probe },
+    sql,
+    credentials,
     clock,
     logger: new MemoryLogger(),
-    credentials: { read: () => Promise.resolve(CREDENTIALS) },
     journal: { append: () => undefined },
     newRunId: () => `run-${++runs}`,
-    sql: {
-      connect: async (target: typeof CREDENTIALS, timeoutMs: number) => {
-        const session = await world.connect(target, timeoutMs);
-        if (target.host !== 'restored.example') return session;
-        return {
-          ...session,
-          query: (_text: string, values: readonly unknown[] = []) =>
-            Promise.resolve(
-              [...(restored?.keys() ?? [])]
-                .filter((key) => key.startsWith(`${String(values[0])}:`))
-                .map((key) => ({ seq: key.split(':')[1] })),
-            ),
-        };
-      },
-    },
     backupRestore: {
       restoreWindow: () =>
         Promise.resolve({

@@ -40,6 +40,8 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
   };
   /** Whether the control plane carries out a promotion that it accepted. */
   promotes = true;
+  /** Regions whose server goes on taking writes although it is not the writer. */
+  readonly unfenced = new Set<Region>();
   /** A demoted region needs this long to be a replica again, in ms. */
   resyncMs = 2_000;
   readonly faults: string[] = [];
@@ -109,14 +111,22 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
         .filter((key) => key.startsWith(prefix))
         .map((key) => ({ seq: key.slice(prefix.length) }));
     }
+    if (
+      text.includes('aurora_db_instance_identifier() AS instance') &&
+      !text.includes('xact') &&
+      text.startsWith('SELECT')
+    )
+      return [{ instance: `aurora-${region}-1-test` }];
     if (text.startsWith('SELECT (extract')) return [{ ms: this.clock.now().getTime() }];
-    if (region !== this.writer)
+    if (region !== this.writer && !this.unfenced.has(region))
       throw new SqlError('cannot execute in a read-only transaction', 'not-executed', '25006');
     if (text.startsWith('SELECT aurora')) return [{ instance: `aurora-${region}-1-test` }];
     if (text.startsWith('INSERT')) {
       const key = values.map(String).join(':');
       this.rows[region].set(key, this.clock.now().getTime());
-      if (this.replicating) for (const other of REGIONS) this.rows[other].set(key, this.clock.now().getTime());
+      if (this.replicating && region === this.writer)
+        for (const other of REGIONS) this.rows[other].set(key, this.clock.now().getTime());
+      return [{ instance: `aurora-${region}-1-test` }];
     }
     return [];
   }

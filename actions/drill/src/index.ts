@@ -15,6 +15,7 @@ import { environmentFiles } from '../../../src/adapters/repository-files';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { readWorkflowContext } from '../../../src/adapters/workflow-context';
+import { localProbe } from '../../../src/drill/local-probe';
 import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
 import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
@@ -43,25 +44,30 @@ async function main(): Promise<void> {
   mkdirSync(directory, { recursive: true });
   const name = `${environment.name}-${inputs.kind}-${systemClock.now().toISOString().replaceAll(/[:.]/g, '-')}`;
 
+  const sql = pgSqlConnector({
+    ca: readCa(inputs.databaseCaFile),
+    ...(inputs.socksProxy === undefined ? {} : { socksProxy: inputs.socksProxy }),
+    applicationName: 'dr-drill',
+  });
+  const credentials = secretsManagerCredentials({
+    secretId: names.secret,
+    region: environment.state.region,
+    client: new SecretsManagerClient({ region: environment.state.region }),
+    maskSecret: core.setSecret,
+  });
+  const probe = localProbe({ sql, clock: systemClock, credentials, writerName: environment.dns.writerName });
+
   const outcome = await runDrill(
     await toRequest(inputs, environment, globalDatabase, clientFor),
     environment,
     context.commit,
     {
       globalDatabase,
-      sql: pgSqlConnector({
-        ca: readCa(inputs.databaseCaFile),
-        ...(inputs.socksProxy === undefined ? {} : { socksProxy: inputs.socksProxy }),
-        applicationName: 'dr-drill',
-      }),
+      sql,
+      probes: { in: () => probe },
       clock: systemClock,
       logger: actionsLogger,
-      credentials: secretsManagerCredentials({
-        secretId: names.secret,
-        region: environment.state.region,
-        client: new SecretsManagerClient({ region: environment.state.region }),
-        maskSecret: core.setSecret,
-      }),
+      credentials,
       journal: fileDrillJournal(join(directory, `${name}.journal.jsonl`)),
       newRunId: randomUUID,
     },

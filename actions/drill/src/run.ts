@@ -35,6 +35,7 @@ export interface DrillOutcome {
 /** Limits that end a drill which hangs, in ms; each is well beyond what Aurora documents for the step. */
 const LIMITS = {
   faultDeadlineMs: 10 * 60_000,
+  fencingWatchMs: 15_000,
   redundancyDeadlineMs: 60 * 60_000,
   backupDeadlineMs: 30 * 60_000,
 };
@@ -59,7 +60,6 @@ export async function runDrill(
   if (request.kind === 'restore') {
     const result = await runRestoreDrill(
       {
-        writerName: environment.dns.writerName,
         restoredClusterId: resourceNames(environment).restoreDrillCluster,
         probe: { ...environment.drill.probe, writeMs: RESTORE_WRITE_MS },
         backupDeadlineMs: LIMITS.backupDeadlineMs,
