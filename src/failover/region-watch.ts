@@ -48,6 +48,11 @@ export class RegionWatch {
     });
   }
 
+  /** Whether any path has answered since `sinceMs`, also late. */
+  hasHeardAny(sinceMs: number): boolean {
+    return this.observations.some(({ answer, atMs }) => answer === 'answered' && atMs >= sinceMs);
+  }
+
   private async probe(path: ProbePath): Promise<void> {
     const settled = new AbortController();
     const answered = path

@@ -45,6 +45,10 @@ export interface Episode {
   readonly outcome: EpisodeOutcome | undefined;
   /** Why the region was declared down. */
   readonly reasons: readonly string[];
+  /** How long before the declaration all paths were last seen alive, in ms; `undefined` when no clock could tell. */
+  readonly armedAgeMs: number | undefined;
+  /** How long the region has been seen down without a break, in ms: added up by all who watched. */
+  readonly downForMs: number;
   /** Why it is not promoted at the moment; empty when nothing stands in the way. */
   readonly refusals: readonly string[];
   /** So many times a promotion was about to be asked for. */

@@ -3,7 +3,7 @@ import type { Episode, EpisodeOutcome, EpisodeStage, FailoverRecord } from '../.
 /** A new loss. */
 export function openEpisode(
   id: string,
-  loss: Pick<Episode, 'lostRegion' | 'targetRegion' | 'reasons'>,
+  loss: Pick<Episode, 'lostRegion' | 'targetRegion' | 'reasons' | 'armedAgeMs'>,
   now: Date,
 ): Episode {
   return {
@@ -11,6 +11,7 @@ export function openEpisode(
     id,
     stage: 'declared',
     outcome: undefined,
+    downForMs: 0,
     refusals: [],
     attempts: 0,
     told: [],

@@ -1,4 +1,4 @@
-import type { ArmedRecord } from '../../ports/failover-record';
+import type { ArmedRecord, Episode } from '../../ports/failover-record';
 import type { GlobalMember, GlobalStatus } from '../../ports/global-database';
 import { chooseTarget, currentWriter } from '../target';
 import { ARMED_FOR_MS, type ControllerSettings } from './settings';
@@ -16,10 +16,7 @@ export interface GuardView {
   readonly settings: ControllerSettings;
   readonly surroundings: Surroundings;
   readonly armed: ArmedRecord | undefined;
-  /** How long ago all paths were last seen alive, in ms; `undefined` when no clock can tell. */
-  readonly armedAgeMs: number | undefined;
-  /** How long the region has been seen down without a break, in ms. */
-  readonly downForMs: number;
+  readonly episode: Episode;
   readonly nowMs: number;
 }
 
@@ -50,7 +47,7 @@ export function refusals(view: GuardView): readonly Refusal[] {
   return found;
 }
 
-function* armedRefusals({ settings, armed, armedAgeMs }: GuardView): Iterable<Refusal> {
+function* armedRefusals({ settings, armed, episode: { armedAgeMs } }: GuardView): Iterable<Refusal> {
   if (armed === undefined) {
     yield { id: 'not-armed', text: 'the writer was never seen alive by all paths in the present roles' };
     return;
@@ -70,7 +67,7 @@ function* armedRefusals({ settings, armed, armedAgeMs }: GuardView): Iterable<Re
 }
 
 function* roleRefusals(view: GuardView, topology: GlobalStatus): Iterable<Refusal> {
-  const { settings, armed, downForMs } = view;
+  const { settings, armed, episode } = view;
   if (topology.failoverState !== undefined || topology.status !== 'available') {
     yield { id: 'moving', text: `the global database is ${topology.failoverState?.status ?? topology.status} already` };
     return;
@@ -87,7 +84,7 @@ function* roleRefusals(view: GuardView, topology: GlobalStatus): Iterable<Refusa
         text: `the cluster to promote would be ${target.clusterId}, which is not that of ${settings.ownRegion}`,
       };
     }
-    if (isUnderRepair(writer) && downForMs < settings.inRegionGraceMs) {
+    if (isUnderRepair(writer) && episode.downForMs < settings.inRegionGraceMs) {
       yield {
         id: 'in-region',
         text: `${writer.region} is helping itself (${repairOf(writer)}); it has ${settings.inRegionGraceMs / 1000} s for that`,

@@ -4,6 +4,7 @@ import type { GlobalMember } from '../../ports/global-database';
 import type { RegionWatch } from '../region-watch';
 import type { ControllerPorts } from './controller';
 import { atStage, close, openEpisode } from './episode';
+import { DownTime } from './down-time';
 import type { Lease } from './lease';
 import { nextStep, type Step, type StepView } from './next-step';
 import { FREEZE_MS, SURVEY_LIMIT_MS, type ControllerSettings } from './settings';
@@ -13,7 +14,9 @@ import type { Teller } from './teller';
 /** Carries out the steps of `nextStep`: arms, declares, refuses, and asks for the promotion. */
 export class LossHandler {
   private lastRole: Role = 'unknown';
-  private downSinceMs: number | undefined;
+  private readonly downTime: DownTime;
+  /** When the round of the last look began, in ms. */
+  private lastLookMs = Infinity;
   /** When this process armed the record, in ms of its monotonic clock. */
   private armedAtMs: number | undefined;
 
@@ -23,7 +26,9 @@ export class LossHandler {
     private readonly lease: Lease,
     private readonly watch: RegionWatch,
     private readonly teller: Teller,
-  ) {}
+  ) {
+    this.downTime = new DownTime(ports.clock, 2 * settings.policy.intervalMs);
+  }
 
   /**
    * @param isFresh whether the surroundings were seen in this round; a record is armed from a fresh look only
@@ -33,30 +38,31 @@ export class LossHandler {
   async handle(surroundings: Surroundings, isFresh: boolean, roundMs: number): Promise<void> {
     const role = roleOf(this.settings.ownRegion, surroundings.topology);
     if (role !== 'unknown') this.lastRole = role;
-    const nowMs = this.ports.clock.monotonicMs();
-    if (this.watch.decision().kind !== 'down') this.downSinceMs = undefined;
-    else this.downSinceMs ??= nowMs;
-
+    const downForMs = this.downTime.toRecord(this.lease.record.episode, this.watch.decision().kind === 'down');
+    if (downForMs !== undefined) {
+      await this.lease.write((record) =>
+        record.episode === undefined ? record : { ...record, episode: { ...record.episode, downForMs } },
+      );
+    }
     const step = nextStep(this.view(surroundings, roundMs));
     if (step.kind === 'arm' && !isFresh) return;
     await this.carryOut(step);
+    this.lastLookMs = roundMs;
     // A loss that has just been recorded is acted on at once: the next round would cost five seconds.
     if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)));
   }
 
   private view(surroundings: Surroundings, roundMs: number): StepView {
-    const nowMs = this.ports.clock.monotonicMs();
     return {
       settings: this.settings,
       surroundings,
       record: this.lease.record,
       decision: this.watch.decision(),
       allAnswered: this.watch.hasHeardAll(roundMs),
+      anyAnswered: this.watch.hasHeardAny(Math.min(roundMs, this.lastLookMs)),
       watchedRegion: this.ports.watchedRegion,
       lastRole: this.lastRole,
-      armedAgeMs: this.armedAge(this.lease.record.armed),
-      downForMs: this.downSinceMs === undefined ? 0 : nowMs - this.downSinceMs,
-      nowMs,
+      nowMs: this.ports.clock.monotonicMs(),
     };
   }
 
@@ -89,7 +95,8 @@ export class LossHandler {
       }
       case 'declare': {
         const { lostRegion, reasons } = step;
-        const loss = { lostRegion, reasons, targetRegion: this.settings.ownRegion };
+        const armedAgeMs = this.armedAge(armed);
+        const loss = { lostRegion, reasons, targetRegion: this.settings.ownRegion, armedAgeMs };
         logger.warn(`${lostRegion} is declared down: ${reasons.join('; ')}`);
         return this.lease.write((record) => ({ ...record, episode: openEpisode(newId(), loss, clock.now()) }));
       }

@@ -93,7 +93,7 @@ const OUTCOMES: Readonly<
   recovered: (episode, target) => ({
     subject: subject(`${episode.lostRegion} answers again`, target),
     text: text(episode, [
-      `Every path to ${episode.lostRegion} answers again; nothing was promoted.`,
+      `${episode.lostRegion} answers again; nothing was promoted.`,
       'What next: find out what it was.',
     ]),
   }),

@@ -1,4 +1,4 @@
-import type { FailoverRecord } from '../../ports/failover-record';
+import type { Episode, FailoverRecord } from '../../ports/failover-record';
 import type { GlobalMember } from '../../ports/global-database';
 import type { Decision } from '../decision';
 import { chooseTarget, currentWriter } from '../target';
@@ -16,11 +16,13 @@ export type Step =
   | { readonly kind: 'refuse'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'promote'; readonly target: GlobalMember };
 
-export interface StepView extends Omit<GuardView, 'armed'> {
+export interface StepView extends Omit<GuardView, 'armed' | 'episode'> {
   readonly record: FailoverRecord;
   readonly decision: Decision;
   /** Whether every path has answered in this very round. */
   readonly allAnswered: boolean;
+  /** Whether any path has answered since the last step. */
+  readonly anyAnswered: boolean;
   /** The region that the paths lead to. */
   readonly watchedRegion: string;
   /** The role of the own region when it was last known. */
@@ -39,8 +41,9 @@ export function nextStep(view: StepView): Step {
   const isOpen = episode !== undefined && episode.stage !== 'closed';
   if (role === 'writer') return isOpen ? { kind: 'close', outcome: 'moved' } : { kind: 'stand-down' };
   if (isOpen) {
-    if (decision.kind === 'down') return judge(view);
-    return view.allAnswered ? { kind: 'close', outcome: 'recovered' } : { kind: 'rest' };
+    if (decision.kind === 'down') return judge(view, episode);
+    // One answer ends the episode: the next loss is judged by itself, and a path that stays dead until then is no witness of it.
+    return view.anyAnswered ? { kind: 'close', outcome: 'recovered' } : { kind: 'rest' };
   }
   if (decision.kind === 'down' && role === 'follower') {
     // After a promotion that failed a human has to look; until all is well again nothing new is begun.
@@ -57,8 +60,8 @@ function presentRole({ settings, surroundings, lastRole, record }: StepView): Ro
   return lastRole === 'unknown' && record.armed !== undefined ? 'follower' : lastRole;
 }
 
-function judge(view: StepView): Step {
-  const found = refusals({ ...view, armed: view.record.armed });
+function judge(view: StepView, episode: Episode): Step {
+  const found = refusals({ ...view, armed: view.record.armed, episode });
   const { topology } = view.surroundings;
   if (found.length > 0 || topology === undefined) return { kind: 'refuse', refusals: found };
   return { kind: 'promote', target: chooseTarget(topology) };

@@ -1,0 +1,507 @@
+import { describe, expect, test } from '@jest/globals';
+import { arnOf, ControllerWorld, EAST, SETTINGS, WEST } from '../../fakes/controller-world';
+
+/** Lets the scheduled controllers run; `story` turns the faults meanwhile. */
+async function play(minutes: number, story: (world: ControllerWorld) => Promise<void>): Promise<ControllerWorld> {
+  const world = new ControllerWorld();
+  await world.clock.run(
+    (async () => {
+      const schedule = world.schedule(minutes);
+      await story(world);
+      await schedule;
+    })(),
+  );
+  return world;
+}
+
+const seconds = (world: ControllerWorld, count: number) => world.clock.sleep(count * 1000);
+
+/** Calm, then the fault, then the rest of the time. */
+function afterCalm(fault: (world: ControllerWorld) => void | Promise<void>, minutes = 6): Promise<ControllerWorld> {
+  return play(minutes, async (world) => {
+    await seconds(world, 90);
+    await fault(world);
+    world.changed();
+  });
+}
+
+const stagesOf = (world: ControllerWorld) => world.stages.map(({ stage }) => stage);
+
+describe('H6: a lost region is promoted away from', () => {
+  test('once, recorded at each step, with a real write at the end', async () => {
+    const world = await afterCalm((w) => {
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.writer).toBe(WEST);
+    expect(stagesOf(world)).toEqual(['declared', 'promoting', 'requested', 'promoted', 'closed']);
+    expect(world.record.episode).toMatchObject({ outcome: 'failed-over', attempts: 1, lostRegion: EAST });
+    expect(world.told).toEqual([
+      'us-east-1 is declared down (aurora-global-test)',
+      'us-west-2 is being promoted (aurora-global-test)',
+      'us-west-2 takes writes (aurora-global-test)',
+    ]);
+  });
+
+  test.each(Array.from({ length: 13 }, (_, index) => 60 + index * 5.5))(
+    'O3: within 30 s, also when an invocation ends meanwhile (lost at second %d)',
+    async (lostAt) => {
+      const world = await play(4, async (w) => {
+        await seconds(w, lostAt);
+        w.loseEast();
+      });
+      const declared = world.stages.find(({ stage }) => stage === 'declared');
+      const lostMs = 1_000 + lostAt * 1000;
+      expect((declared?.atMs ?? Infinity) - lostMs).toBeLessThanOrEqual(30_000);
+      expect((declared?.atMs ?? 0) - lostMs).toBeGreaterThan(10_000);
+      expect(world.promotions).toHaveLength(1);
+    },
+  );
+
+  test('also when the database alone is lost, and the region’s own endpoint says that it is unreachable', async () => {
+    const world = await afterCalm((w) => {
+      w.alive.writer = w.alive.readers = false;
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
+  test('with rotation frozen from before the promotion until writes are back', async () => {
+    const world = await afterCalm((w) => {
+      w.loseEast();
+    });
+    expect(world.wasFrozenAtPromotion).toBe(true);
+    expect(world.frozenUntil).toBeUndefined();
+  });
+
+  test('although the topic does not answer; people are told when it does again', async () => {
+    const world = await play(8, async (w) => {
+      await seconds(w, 90);
+      w.topicAnswers = false;
+      w.loseEast();
+      await seconds(w, 120);
+      expect(w.writer).toBe(WEST);
+      expect(w.told).toEqual([]);
+      w.topicAnswers = true;
+    });
+    expect(world.told).toEqual([
+      'us-east-1 is declared down (aurora-global-test)',
+      'us-west-2 is being promoted (aurora-global-test)',
+      'us-west-2 takes writes (aurora-global-test)',
+    ]);
+  });
+});
+
+describe('nothing is promoted', () => {
+  test.each<[string, (world: ControllerWorld) => void]>([
+    ['while all is well', () => undefined],
+    [
+      'when the peering alone is broken',
+      (w) => {
+        w.peeringUp = false;
+      },
+    ],
+    [
+      'when the public path alone is broken',
+      (w) => {
+        w.publicUp = false;
+      },
+    ],
+    [
+      'when the primary takes 3 s for everything',
+      (w) => {
+        w.answerMs = 3_000;
+      },
+    ],
+    [
+      'when the primary takes 12 s for everything and the public path is broken',
+      (w) => {
+        w.answerMs = 12_000;
+        w.publicUp = false;
+      },
+    ],
+    [
+      'when the primary is slow and the peering is broken',
+      (w) => {
+        w.answerMs = 3_000;
+        w.peeringUp = false;
+      },
+    ],
+    [
+      'when the password is refused and the public path is broken',
+      (w) => {
+        w.sqlState = '28P01';
+        w.publicUp = false;
+      },
+    ],
+    [
+      'when no connection is left and the public path is broken',
+      (w) => {
+        w.sqlState = '53300';
+        w.publicUp = false;
+      },
+    ],
+    [
+      'when the password cannot be read and the public path is broken',
+      (w) => {
+        w.passwordReadable = false;
+        w.publicUp = false;
+      },
+    ],
+    [
+      'when the health endpoint refuses us and the peering is broken',
+      (w) => {
+        w.gateStatus = 403;
+        w.peeringUp = false;
+      },
+    ],
+    [
+      'when the health endpoint is throttled and the peering is broken',
+      (w) => {
+        w.gateStatus = 429;
+        w.peeringUp = false;
+      },
+    ],
+    [
+      'when the health endpoint says a word that nobody knows and the peering is broken',
+      (w) => {
+        w.healthWord = 'teapot';
+        w.peeringUp = false;
+      },
+    ],
+    [
+      'when Aurora fails over inside the region: the readers answer',
+      (w) => {
+        w.alive.writer = false;
+        w.eastStatus = 'failing-over';
+      },
+    ],
+  ])('%s', async (_name, fault) => {
+    const world = await afterCalm(fault);
+    expect(world.promotions).toEqual([]);
+    expect(stagesOf(world)).toEqual([]);
+  });
+
+  test.each<[string, (world: ControllerWorld) => void, RegExp]>([
+    ['while the mode is manual', (w) => (w.settings = { ...SETTINGS, mode: 'manual' }), /mode is manual/],
+    ['when the target lagged before the loss', (w) => (w.targetLagMs = 75_000), /75 s behind, the limit is 60 s/],
+    [
+      'when nobody knows how far the target lagged',
+      (w) => (w.targetLagMs = undefined),
+      /never seen alive by all paths/,
+    ],
+    ['when the target does not answer', (w) => (w.targetAlive = false), /cluster of us-west-2 does not answer/],
+    ['when the target is not available', (w) => (w.westStatus = 'resyncing'), /its status is resyncing/],
+    ['while a move is under way', (w) => (w.foreignMove = 'switching-over'), /is switching-over already/],
+    [
+      'when the roles cannot be read',
+      (w) => (w.controlPlane.answers = false),
+      /does not say which region has which role/,
+    ],
+    ['when the controller itself is cut off', (w) => (w.ownNetworkUp = false), /us-west-2 cannot be reached from here/],
+  ])('%s, but the loss is declared within 30 s and told', async (_name, trouble, reason) => {
+    const world = new ControllerWorld();
+    const isLag = /lagged/.test(_name);
+    if (isLag || world.settings.mode === 'manual') trouble(world);
+    if (_name.includes('manual')) trouble(world);
+    let lostMs = 0;
+    await world.clock.run(
+      (async () => {
+        const schedule = world.schedule(6);
+        await seconds(world, 90);
+        trouble(world);
+        // Whoever finds something that was known already finds it late; the loss comes after the next look.
+        world.loseEast();
+        lostMs = world.nowMs();
+        await schedule;
+      })(),
+    );
+    expect(world.promotions).toEqual([]);
+    expect((world.stages[0]?.atMs ?? Infinity) - lostMs).toBeLessThanOrEqual(30_000);
+    expect(world.record.episode).toMatchObject({ stage: 'declared', attempts: 0 });
+    expect(world.record.episode?.refusals.join('; ')).toMatch(reason);
+    expect(world.messages.join('\n')).toContain(
+      `aws rds failover-global-cluster --region us-west-2 --global-cluster-identifier aurora-global-test ` +
+        `--target-db-cluster-identifier ${arnOf(WEST)} --allow-data-loss`,
+    );
+  });
+
+  test('in manual mode people are told once, however long it lasts', async () => {
+    const world = new ControllerWorld();
+    world.settings = { ...SETTINGS, mode: 'manual' };
+    await world.clock.run(
+      (async () => {
+        const schedule = world.schedule(15);
+        await seconds(world, 90);
+        world.loseEast();
+        await schedule;
+      })(),
+    );
+    expect(world.told).toEqual(['us-east-1 is declared down (aurora-global-test)']);
+  });
+
+  test('when the writer was never seen alive by all paths: a path that never worked proves nothing', async () => {
+    const world = await play(5, async (w) => {
+      w.gateStatus = 403;
+      w.changed();
+      await seconds(w, 120);
+      w.gateStatus = undefined;
+      w.loseEast();
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.record.episode?.refusals.join()).toMatch(/never seen alive by all paths/);
+  });
+
+  test('when a path had been dead for long before the loss', async () => {
+    const world = await play(16, async (w) => {
+      await seconds(w, 60);
+      w.peeringUp = false;
+      await seconds(w, 11 * 60);
+      w.loseEast();
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.record.episode?.refusals.join()).toMatch(/not all paths were seen alive in the 10 minutes before/);
+  });
+
+  test('when Aurora repairs itself while the peering is broken: the control plane says so', async () => {
+    const world = await play(5, async (w) => {
+      await seconds(w, 90);
+      w.peeringUp = false;
+      w.alive.writer = false;
+      w.eastStatus = 'failing-over';
+      w.changed();
+      await seconds(w, 40);
+      w.alive.writer = true;
+      w.eastStatus = 'available';
+      w.changed();
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.stages[0]?.stage).toBe('declared');
+  });
+
+  test('away from a healthy writer after the roles have swapped: the controller of the writer stands down', async () => {
+    const world = await play(12, async (w) => {
+      await seconds(w, 90);
+      w.loseEast();
+      await seconds(w, 180);
+      expect(w.writer).toBe(WEST);
+      w.restoreEast();
+      await seconds(w, 60);
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.armed).toBeUndefined();
+    expect(stagesOf(world).filter((stage) => stage === 'declared')).toHaveLength(1);
+  });
+});
+
+describe('a repair that does not come to its end', () => {
+  test('is waited for no longer than the grace, then the region is left', async () => {
+    const world = await afterCalm((w) => {
+      w.alive.writer = w.alive.readers = false;
+      w.eastStatus = 'failing-over';
+    });
+    const [promotion] = world.promotions;
+    const declared = world.stages.find(({ stage }) => stage === 'declared');
+    expect(world.promotions).toHaveLength(1);
+    // An invocation that took over meanwhile begins to count anew, hence not exactly.
+    expect((promotion?.atMs ?? 0) - (declared?.atMs ?? 0)).toBeGreaterThanOrEqual(120_000 - 30_000);
+  });
+});
+
+describe('a region that answers again', () => {
+  test('ends the episode, and the next loss is a new one', async () => {
+    const world = await play(10, async (w) => {
+      await seconds(w, 90);
+      w.foreignMove = 'modifying';
+      w.loseEast();
+      await seconds(w, 60);
+      w.restoreEast();
+      await seconds(w, 60);
+      w.foreignMove = undefined;
+      await seconds(w, 60);
+      w.loseEast();
+    });
+    expect(stagesOf(world)).toEqual(['declared', 'closed', 'declared', 'promoting', 'requested', 'promoted', 'closed']);
+    expect(world.told).toContain('us-east-1 answers again (aurora-global-test)');
+    expect(world.promotions).toHaveLength(1);
+  });
+});
+
+test('a path that stays dead after a recovery is no witness of the next loss', async () => {
+  const world = await play(20, async (w) => {
+    await seconds(w, 90);
+    w.foreignMove = 'modifying';
+    w.loseEast();
+    await seconds(w, 60);
+    w.restoreEast();
+    w.publicUp = false;
+    w.foreignMove = undefined;
+    w.changed();
+    await seconds(w, 12 * 60);
+    w.peeringUp = false;
+    w.changed();
+  });
+  expect(world.promotions).toEqual([]);
+  expect(world.record.episode?.refusals.join()).toMatch(/not all paths were seen alive in the 10 minutes before/);
+});
+
+describe('the wall clock can stop a promotion and never cause one', () => {
+  test.each([-3_600_000, 3_600_000, 86_400_000])('a step of %d ms while all is well changes nothing', async (step) => {
+    const world = await play(8, async (w) => {
+      await seconds(w, 90);
+      w.wallOffsetMs = step;
+      await seconds(w, 200);
+      expect(w.promotions).toEqual([]);
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
+  test('a controller that finds an armed record from the future does not trust it', async () => {
+    const world = await play(4, async (w) => {
+      await seconds(w, 50);
+      w.processes[0]?.kill();
+      w.wallOffsetMs = -3_600_000;
+      w.loseEast();
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.record.episode?.refusals.join()).toMatch(/not all paths were seen alive/);
+  });
+});
+
+describe('two invocations', () => {
+  test('that run at the same time promote once', async () => {
+    const world = await play(6, async (w) => {
+      for (let index = 0; index < 4; index++) w.start();
+      await seconds(w, 90);
+      for (let index = 0; index < 4; index++) w.start();
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
+  test('the one that has lost the lease while it stood still does nothing any more', async () => {
+    const world = new ControllerWorld();
+    world.controlPlane.promotionMs = 40_000;
+    await world.clock.run(
+      (async () => {
+        const first = world.start();
+        await seconds(world, 60);
+        const second = world.start();
+        await seconds(world, 5);
+        world.loseEast();
+        await seconds(world, 8);
+        first.pause(120_000);
+        await seconds(world, 60);
+        expect(world.promotions).toHaveLength(1);
+        await Promise.all([first.done, second.done]);
+      })(),
+    );
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.episode?.outcome).toBe('failed-over');
+  });
+});
+
+describe('a promotion whose answer is lost', () => {
+  test('is found out and not repeated', async () => {
+    const world = await afterCalm((w) => {
+      w.controlPlane.losesAnswer = true;
+      w.controlPlane.showsAfterMs = 8_000;
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.episode).toMatchObject({ outcome: 'failed-over', attempts: 1 });
+  });
+
+  test('was refused: asked for again, after everything was judged anew, three times at most', async () => {
+    const world = await afterCalm((w) => {
+      w.controlPlane.refuses = true;
+      w.loseEast();
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.record.episode).toMatchObject({ outcome: 'failed', attempts: 3 });
+    expect(world.told.at(-1)).toBe('The failover to us-west-2 needs you (aurora-global-test)');
+    expect(world.messages.at(-1)).toContain('aws rds describe-global-clusters --region us-west-2');
+  });
+
+  test('was refused once and is accepted then', async () => {
+    const world = await afterCalm(async (w) => {
+      w.controlPlane.refuses = true;
+      w.loseEast();
+      await seconds(w, 30);
+      w.controlPlane.refuses = false;
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.episode).toMatchObject({ outcome: 'failed-over', attempts: 2 });
+  });
+});
+
+describe('a promotion that never ends', () => {
+  test('is given up after its time, told, and not tried again', async () => {
+    const world = await play(25, async (w) => {
+      await seconds(w, 90);
+      w.controlPlane.promotionMs = undefined;
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.episode?.outcome).toBe('failed');
+    expect(world.frozenUntil).toBeDefined();
+    expect(world.told.filter((subject) => subject.includes('needs you'))).toHaveLength(1);
+  });
+
+  test('or whose writer name does not follow, is no success', async () => {
+    const world = await play(20, async (w) => {
+      await seconds(w, 90);
+      w.writerNameFollows = false;
+      w.loseEast();
+    });
+    expect(stagesOf(world)).toEqual(['declared', 'promoting', 'requested', 'promoted', 'closed']);
+    expect(world.record.episode?.outcome).toBe('failed');
+  });
+});
+
+describe('a controller that crashes', () => {
+  // Enough calls to cover everything from the first round after the loss to the confirmed write.
+  test.each<[number, 'before' | 'after']>(
+    Array.from({ length: 26 }, (_, index) => index + 1).flatMap((call): [number, 'before' | 'after'][] => [
+      [call, 'before'],
+      [call, 'after'],
+    ]),
+  )('at call %d, %s its effect: the next one goes on, and it is promoted once', async (call, moment) => {
+    const world = await play(8, async (w) => {
+      await seconds(w, 75);
+      w.controlPlane.showsAfterMs = 4_000;
+      w.loseEast();
+      await seconds(w, 8);
+      for (const process of w.processes) if (process.isRunning()) process.killAt(call, moment);
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect(world.record.episode?.outcome).toBe('failed-over');
+    expect(world.frozenUntil).toBeUndefined();
+    expect(new Set(world.told)).toEqual(
+      new Set([
+        'us-east-1 is declared down (aurora-global-test)',
+        'us-west-2 is being promoted (aurora-global-test)',
+        'us-west-2 takes writes (aurora-global-test)',
+      ]),
+    );
+  });
+});
+
+describe('a table that fails', () => {
+  test.each(['fails', 'hangs', 'loses-answer'] as const)(
+    '%s: nothing is promoted on a guess, and it goes on after',
+    async (fault) => {
+      const world = await play(8, async (w) => {
+        await seconds(w, 90);
+        w.table.fault = fault;
+        w.loseEast();
+        await seconds(w, 60);
+        if (fault !== 'loses-answer') expect(w.promotions).toEqual([]);
+        w.table.fault = 'none';
+      });
+      expect(world.promotions).toHaveLength(1);
+      expect(world.record.episode?.outcome).toBe('failed-over');
+    },
+  );
+});
