@@ -227,6 +227,25 @@ variable "health_check_failure_threshold" {
   }
 }
 
+variable "secrets" {
+  description = "How often passwords are changed, in days, and the role in the database that the users of applications belong to."
+  type = object({
+    rotation_days    = number
+    application_role = string
+  })
+
+  validation {
+    condition     = var.secrets.rotation_days >= 1 && var.secrets.rotation_days <= 90 && floor(var.secrets.rotation_days) == var.secrets.rotation_days
+    error_message = "secrets.rotation_days must be a whole number from 1 to 90 (K2)."
+  }
+
+  # The users add the name of the region and a letter, and PostgreSQL keeps 63 characters.
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9_]{0,43}$", var.secrets.application_role)) && !startswith(var.secrets.application_role, "pg_") && !startswith(var.secrets.application_role, "rds")
+    error_message = "secrets.application_role must be a lower-case PostgreSQL identifier of at most 44 characters that PostgreSQL and RDS do not reserve."
+  }
+}
+
 variable "exports" {
   description = "How long manual exports of the database are kept, in days."
   type = object({

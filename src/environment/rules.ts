@@ -18,6 +18,7 @@ export function checkRules(environment: Environment): readonly RuleProblem[] {
     ...checkDatabase(environment),
     ...checkExports(environment),
     ...checkDrillWindow(environment),
+    ...checkSecrets(environment),
     ...checkDrill(environment),
     ...checkNames(environment),
   ];
@@ -128,6 +129,21 @@ function* checkDrillWindow({ drill, database }: Environment): Iterable<RuleProbl
   }
   if (weeklyWindowsOverlap(database.maintenanceWindow, drill.window)) {
     yield { path, message: `overlaps the maintenance window ${database.maintenanceWindow}` };
+  }
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html; the length is ours. */
+const ROTATION_WINDOW = '00:00-02:00';
+
+/** A password that is changed while the writer moves can be lost with what was not replicated. */
+function* checkSecrets({ database, drill, secrets }: Environment): Iterable<RuleProblem> {
+  const clear = `the time in which passwords are changed, ${ROTATION_WINDOW} UTC`;
+  if (windowsOverlap(ROTATION_WINDOW, drill.window)) yield { path: ['drill', 'window'], message: `overlaps ${clear}` };
+  if (windowsOverlap(ROTATION_WINDOW, database.maintenanceWindow)) {
+    yield { path: ['database', 'maintenanceWindow'], message: `overlaps ${clear}` };
+  }
+  if (secrets.applicationRole === database.masterUsername) {
+    yield { path: ['secrets', 'applicationRole'], message: 'must differ from database.masterUsername' };
   }
 }
 

@@ -197,6 +197,17 @@ export const environmentSchema = z.strictObject({
       failureThreshold: whole(1, 3, 'So many answers in a row, ten seconds apart, change the mind of Route 53.'),
     })
     .meta({ description: 'How Route 53 checks the regions.' }),
+  secrets: z
+    .strictObject({
+      rotationDays: whole(1, 90, 'K2: passwords are changed after so many days, between 00:00 and 02:00 UTC.'),
+      applicationRole: text(
+        /^(?!(?:pg_|rds))[a-z][a-z0-9_]{0,43}$/,
+        'a lower-case PostgreSQL identifier of at most 44 characters that PostgreSQL and RDS do not reserve',
+        'application',
+        'Role of the applications in the database; two users of each region belong to it and take turns.',
+      ),
+    })
+    .meta({ description: 'Passwords of the database.' }),
   exports: z
     .strictObject({
       glacierAfterDays: whole(1, 30, 'E3: exports move to Glacier after so many days.'),

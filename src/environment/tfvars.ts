@@ -44,6 +44,10 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
       replication_lag_seconds: objectives.replicationLagSeconds,
     },
     health_check_failure_threshold: environment.healthChecks.failureThreshold,
+    secrets: {
+      rotation_days: environment.secrets.rotationDays,
+      application_role: environment.secrets.applicationRole,
+    },
     exports: {
       glacier_after_days: environment.exports.glacierAfterDays,
       expire_after_days: environment.exports.expireAfterDays,

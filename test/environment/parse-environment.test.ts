@@ -143,6 +143,32 @@ describe('a mistake is named with its place and with what is allowed', () => {
       'sun:03:15-sun:04:15',
       'database.maintenanceWindow: overlaps the daily backup window 03:00-03:30',
     ],
+    [
+      'drills while passwords are changed (K2)',
+      'window: sun:09:00-sun:13:00',
+      'window: sun:23:00-mon:01:00',
+      'drill.window: overlaps the time in which passwords are changed, 00:00-02:00 UTC',
+    ],
+    [
+      'maintenance while passwords are changed',
+      'sun:06:00-sun:07:00',
+      'sun:01:30-sun:02:30',
+      'database.maintenanceWindow: overlaps the time in which passwords are changed, 00:00-02:00 UTC',
+    ],
+    ['no rotation (K2)', 'rotationDays: 30', 'rotationDays: 0', 'secrets.rotationDays: is 0, allowed: at least 1'],
+    ['too seldom (K2)', 'rotationDays: 30', 'rotationDays: 91', 'secrets.rotationDays: is 91, allowed: at most 90'],
+    [
+      'a role that is reserved',
+      'applicationRole: application',
+      'applicationRole: rds_superuser',
+      'secrets.applicationRole: "rds_superuser" does not fit',
+    ],
+    [
+      'a role that is the master user',
+      'applicationRole: application',
+      'applicationRole: dr_admin',
+      'secrets.applicationRole: must differ from database.masterUsername',
+    ],
     ['window over midnight', '03:00-03:30', '23:45-00:05', 'database.backupWindow: must last at least 30 minutes'],
     [
       'detector too slow',
