@@ -26,10 +26,13 @@ resource "aws_sqs_queue" "events" {
   message_retention_seconds  = local.fourteen_days
   visibility_timeout_seconds = 60
 
+  # Spelt out, so that a plan shows after how many tries a message is set aside, before anything exists.
   redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dead.arn
+    deadLetterTargetArn = local.queue_arns.dead
     maxReceiveCount     = 3
   })
+
+  depends_on = [aws_sqs_queue.dead]
 }
 
 resource "aws_sqs_queue" "dead" {
@@ -115,7 +118,7 @@ resource "aws_sns_topic_subscription" "queue" {
   protocol  = "sqs"
   endpoint  = aws_sqs_queue.events.arn
 
-  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.undelivered.arn })
+  redrive_policy = jsonencode({ deadLetterTargetArn = local.queue_arns.undelivered })
 
   # Without the policies the first events would be neither delivered nor set aside.
   depends_on = [aws_sqs_queue_policy.events, aws_sqs_queue_policy.undelivered]
