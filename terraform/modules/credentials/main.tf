@@ -46,6 +46,15 @@ resource "aws_secretsmanager_secret_version" "home" {
   }))
   # Written only when this number changes: an apply never overwrites a rotated password (K2).
   secret_string_wo_version = local.password_version
+
+  # The second label keeps this version for ever. Without one Secrets Manager would remove it some day, Terraform would find it
+  # missing, and the next apply would put another password in the place of the rotated one.
+  version_stages = ["AWSCURRENT", "TERRAFORM"]
+
+  lifecycle {
+    # Rotation moves the label AWSCURRENT on.
+    ignore_changes = [version_stages]
+  }
 }
 
 # What is stored, not what was generated: the two differ after an apply that broke off.
@@ -74,4 +83,11 @@ resource "aws_secretsmanager_secret_version" "other" {
   secret_id                = aws_secretsmanager_secret.other.id
   secret_string_wo         = ephemeral.aws_secretsmanager_secret_version.home.secret_string
   secret_string_wo_version = local.password_version
+
+  # As above.
+  version_stages = ["AWSCURRENT", "TERRAFORM"]
+
+  lifecycle {
+    ignore_changes = [version_stages]
+  }
 }

@@ -41,6 +41,11 @@ variable "purpose" {
 variable "description" {
   description = "What the function does, in one sentence without a full stop."
   type        = string
+
+  validation {
+    condition     = !endswith(var.description, ".") && length(var.description) <= 200
+    error_message = "description must be one sentence of at most 200 characters, without a full stop."
+  }
 }
 
 variable "zip" {
@@ -87,6 +92,11 @@ variable "database_cidrs" {
 variable "database_security_group_id" {
   description = "Security group of the database of this region; the function is let in."
   type        = string
+
+  validation {
+    condition     = can(regex("^sg-[0-9a-f]+$", var.database_security_group_id))
+    error_message = "database_security_group_id must be the id of a security group."
+  }
 }
 
 variable "port" {

@@ -59,6 +59,11 @@ variable "database" {
     port              = number
     security_group_id = string
   })
+
+  validation {
+    condition     = can(regex("^([a-z0-9-]+\\.)+[a-z]{2,}$", var.database.endpoint)) && can(regex("^([a-z0-9-]+\\.)+[a-z]{2,}$", var.database.reader_endpoint))
+    error_message = "database.endpoint and database.reader_endpoint must be host names."
+  }
 }
 
 variable "secret_arn" {

@@ -14,12 +14,13 @@ resource "aws_security_group" "database" {
 
 # T8: from the application subnets, by explicit CIDR. Those of the other region too, over the peering: its applications keep
 # running after a switchover and write to this region then. By CIDR, because a security group cannot be referred to from
-# another region.
+# another region. So do the functions of the other region, which live in its private subnets: they change passwords here, or
+# watch over this region.
 resource "aws_vpc_security_group_ingress_rule" "application" {
-  for_each = setunion(var.network.application_cidrs, var.peer_application_cidrs)
+  for_each = setunion(var.network.application_cidrs, var.peer_application_cidrs, var.peer_private_cidrs)
 
   security_group_id = aws_security_group.database.id
-  description       = "Application subnet"
+  description       = contains(var.peer_private_cidrs, each.value) ? "Functions of the other region" : "Application subnet"
   cidr_ipv4         = each.value
   ip_protocol       = "tcp"
   from_port         = var.port

@@ -11,6 +11,11 @@ variable "environment_suffix" {
 variable "region" {
   description = "The region of the provider. Given, not looked up: a data source may be unknown at plan, and the names with it."
   type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}-[a-z]+-\\d$", var.region))
+    error_message = "region must be the name of an AWS region, for example us-east-1."
+  }
 }
 
 variable "account_id" {
@@ -55,6 +60,11 @@ variable "database" {
 variable "port" {
   description = "Port of the database."
   type        = number
+
+  validation {
+    condition     = var.port >= 1150 && var.port <= 65535
+    error_message = "port must be one that Aurora allows, 1150 to 65535."
+  }
 }
 
 variable "network" {
@@ -71,16 +81,41 @@ variable "network" {
     condition     = length(distinct(var.network.availability_zones)) == 3
     error_message = "network.availability_zones must be three different zones (P3, S4)."
   }
+
+  validation {
+    condition     = alltrue([for cidr in var.network.application_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
+    error_message = "network.application_cidrs must be networks in CIDR notation, and never the whole internet (T8)."
+  }
 }
 
 variable "peer_application_cidrs" {
   description = "Application subnets of the other region, which reach this one over the peering."
   type        = list(string)
+
+  validation {
+    condition     = alltrue([for cidr in var.peer_application_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
+    error_message = "peer_application_cidrs must be networks in CIDR notation, and never the whole internet (T8)."
+  }
+}
+
+variable "peer_private_cidrs" {
+  description = "Private subnets of the other region: its functions reach this database over the peering."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for cidr in var.peer_private_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
+    error_message = "peer_private_cidrs must be networks in CIDR notation, and never the whole internet (T8)."
+  }
 }
 
 variable "data_key_arn" {
   description = "KMS key of this region for data at rest."
   type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:kms:", var.data_key_arn))
+    error_message = "data_key_arn must be an ARN of kms."
+  }
 }
 
 variable "logs_key_arn" {
@@ -126,6 +161,11 @@ variable "s3_prefix_list_id" {
 variable "creates_the_database" {
   description = "Whether this cluster is created first, with user, password and database; the other one copies them."
   type        = bool
+
+  validation {
+    condition     = var.creates_the_database == (var.source_region == null)
+    error_message = "A cluster either creates the database or has the region that it is first copied from, source_region."
+  }
 }
 
 variable "source_region" {

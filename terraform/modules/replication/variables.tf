@@ -21,6 +21,11 @@ variable "region" {
 variable "cluster_id" {
   description = "Identifier of this region's cluster."
   type        = string
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.cluster_id))
+    error_message = "cluster_id must be the identifier of a cluster."
+  }
 }
 
 variable "replication_lag_seconds" {

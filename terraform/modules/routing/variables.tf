@@ -48,6 +48,11 @@ variable "regions" {
 variable "global_writer_endpoint" {
   description = "The name that Aurora keeps pointing at the writer."
   type        = string
+
+  validation {
+    condition     = can(regex("^([a-z0-9-]+\\.)+[a-z]{2,}$", var.global_writer_endpoint))
+    error_message = "global_writer_endpoint must be a host name."
+  }
 }
 
 variable "dns" {

@@ -168,19 +168,21 @@ run "refuses_what_could_not_work_or_would_be_open" {
   command = plan
 
   variables {
-    purpose            = "Health_Check"
-    zip                = "../../functions/health.js"
-    timeout_seconds    = 901
-    database_cidrs     = ["0.0.0.0/0"]
-    port               = 443
-    settings           = { password = "x" }
-    permissions        = "not a policy"
-    log_retention_days = 0
-    topic_arn          = "sns-events-test"
-    logs_key_arn       = "alias/aws/logs"
+    description                = "Tells which role the cluster plays."
+    database_security_group_id = "default"
+    purpose                    = "Health_Check"
+    zip                        = "../../functions/health.js"
+    timeout_seconds            = 901
+    database_cidrs             = ["0.0.0.0/0"]
+    port                       = 443
+    settings                   = { password = "x" }
+    permissions                = "not a policy"
+    log_retention_days         = 0
+    topic_arn                  = "sns-events-test"
+    logs_key_arn               = "alias/aws/logs"
   }
 
   expect_failures = [
-    var.purpose, var.zip, var.timeout_seconds, var.database_cidrs, var.port, var.settings, var.permissions, var.log_retention_days, var.topic_arn, var.logs_key_arn
+    var.purpose, var.zip, var.timeout_seconds, var.database_cidrs, var.port, var.settings, var.permissions, var.log_retention_days, var.topic_arn, var.logs_key_arn, var.description, var.database_security_group_id
   ]
 }

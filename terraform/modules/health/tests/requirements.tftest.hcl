@@ -189,9 +189,17 @@ run "refuses_what_could_not_work" {
     log_retention_days      = 31
     replication_lag_seconds = 61
     topic_arn               = "sns-events-test"
+    database = {
+      cluster_id        = "aurora-us-west-2-test"
+      endpoint          = "aurora-us-west-2-test"
+      reader_endpoint   = "aurora-us-west-2-test"
+      name              = "app"
+      port              = 5432
+      security_group_id = "sg-0a1b2c3d4e5f60001"
+    }
   }
 
   expect_failures = [
-    var.region, var.account_id, var.zip, var.secret_arn, var.data_key_arn, var.logs_key_arn, var.log_retention_days, var.replication_lag_seconds, var.topic_arn
+    var.region, var.account_id, var.zip, var.secret_arn, var.data_key_arn, var.logs_key_arn, var.log_retention_days, var.replication_lag_seconds, var.topic_arn, var.database
   ]
 }

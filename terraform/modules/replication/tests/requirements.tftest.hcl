@@ -119,7 +119,8 @@ run "refuses_a_lag_above_the_objective_and_what_is_no_region_or_topic" {
     replication_lag_seconds = 61
     region                  = "west"
     topic_arn               = "sns-events-test"
+    cluster_id              = "arn:aws:rds:us-west-2:123456789012:cluster:aurora"
   }
 
-  expect_failures = [var.replication_lag_seconds, var.region, var.topic_arn]
+  expect_failures = [var.replication_lag_seconds, var.region, var.topic_arn, var.cluster_id]
 }

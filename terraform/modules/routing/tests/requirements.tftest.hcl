@@ -258,6 +258,8 @@ run "refuses_a_detection_above_thirty_seconds_and_one_name_for_both" {
     home_region       = "east"
     other_region      = "west"
     topic_arn         = "sns-events-test"
+
+    global_writer_endpoint = "aurora-global-test"
     dns = {
       hosted_zone_id = "Z0123456789ABCDEFGHIJ"
       writer_name    = "db.example.internal"
@@ -265,5 +267,5 @@ run "refuses_a_detection_above_thirty_seconds_and_one_name_for_both" {
     }
   }
 
-  expect_failures = [var.failure_threshold, var.home_region, var.other_region, var.topic_arn, var.dns]
+  expect_failures = [var.failure_threshold, var.home_region, var.other_region, var.topic_arn, var.dns, var.global_writer_endpoint]
 }

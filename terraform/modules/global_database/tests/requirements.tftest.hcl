@@ -24,6 +24,11 @@ run "P1_T2_global_cluster_is_made_empty_and_encrypted" {
   }
 
   assert {
+    condition     = aws_rds_global_cluster.this.database_name == "app"
+    error_message = "Its database must be that of the first cluster: a difference would destroy it and make it anew."
+  }
+
+  assert {
     condition     = aws_rds_global_cluster.this.engine == "aurora-postgresql" && aws_rds_global_cluster.this.engine_version == "15.10"
     error_message = "Engine and version must be those that were asked for."
   }
@@ -41,4 +46,16 @@ run "T3_global_cluster_can_be_destroyed" {
     condition     = aws_rds_global_cluster.this.force_destroy && !aws_rds_global_cluster.this.deletion_protection
     error_message = "Nothing may stand in the way of a destroy."
   }
+}
+
+run "refuses_half_a_version_and_a_name_that_postgresql_would_fold" {
+  command = plan
+
+  variables {
+    engine_version     = "15"
+    database_name      = "App"
+    environment_suffix = "-test"
+  }
+
+  expect_failures = [var.engine_version, var.database_name, var.environment_suffix]
 }
