@@ -11,9 +11,10 @@
  *
  * `answered`: a database server of the region spoke, in whatever words. `silent`: nothing answered, or somebody who looked from
  * inside the region says that nothing answers there. `unclear`: an answer that tells neither, for example that of a gate-keeper
- * who does not let us in. An unclear path is never dead, and does not make a region alive.
+ * who does not let us in. `stalled`: somebody inside the region waits for an answer, which may be slow or may never come. A path that
+ * is unclear or stalled is not dead, and does not make a region alive.
  */
-export type Answer = 'answered' | 'silent' | 'unclear';
+export type Answer = 'answered' | 'silent' | 'unclear' | 'stalled';
 
 /** One answer, or missing answer, of one path. */
 export interface Observation {
@@ -37,8 +38,14 @@ export interface DetectionPolicy {
 export type Decision =
   | { readonly kind: 'healthy' }
   | { readonly kind: 'suspect'; readonly failing: readonly string[] }
-  /** All paths that can tell anything are dead, the others are unclear: too little to act on, too much to keep quiet about. */
-  | { readonly kind: 'unclear'; readonly dead: readonly string[]; readonly unclear: readonly string[] }
+  /** All paths that can tell anything are dead, the others are unclear or stalled: too little to act on without another witness. */
+  | {
+      readonly kind: 'unclear';
+      readonly dead: readonly string[];
+      readonly unclear: readonly string[];
+      /** Whether every path that is not dead is stalled. */
+      readonly isStalled: boolean;
+    }
   | { readonly kind: 'down'; readonly reasons: readonly string[] };
 
 /**
@@ -61,6 +68,7 @@ export function decide(
   const failing: string[] = [];
   const dead: string[] = [];
   const unclear: string[] = [];
+  let isStalled = true;
   for (const path of paths) {
     const ofPath = observations.filter((observation) => observation.path === path);
     const newest = ofPath.at(-1);
@@ -68,11 +76,16 @@ export function decide(
     failing.push(path);
     const silences = trailingSilences(ofPath);
     if (!isFresh(newest, policy, nowMs)) continue;
-    if (newest.answer === 'unclear') unclear.push(`${path}: ${newest.reason}`);
-    else if (silences >= policy.failureThreshold) dead.push(`${path}: ${newest.reason} (${silences} times)`);
+    if (newest.answer !== 'silent') {
+      unclear.push(`${path}: ${newest.reason}`);
+      isStalled &&= newest.answer === 'stalled';
+    } else if (silences >= policy.failureThreshold) {
+      dead.push(`${path}: ${newest.reason} (${silences} times)`);
+    }
   }
   if (dead.length === paths.length) return { kind: 'down', reasons: dead };
-  if (dead.length > 0 && dead.length + unclear.length === paths.length) return { kind: 'unclear', dead, unclear };
+  if (dead.length > 0 && dead.length + unclear.length === paths.length)
+    return { kind: 'unclear', dead, unclear, isStalled };
   return failing.length > 0 ? { kind: 'suspect', failing } : { kind: 'healthy' };
 }
 

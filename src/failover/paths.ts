@@ -48,8 +48,8 @@ export function sqlPaths(
 /**
  * What the health endpoint's words say about the database (see src/health/verdict.ts for the words).
  *
- * `slow` and `locked` tell nothing: a primary that needs seconds still takes writes, and a password that cannot be read keeps
- * the endpoint from looking. Only `unreachable` is a witness, from inside the region, that nothing is there.
+ * `locked` tells nothing: a password that cannot be read keeps the endpoint from looking. `silent` may be a primary that needs
+ * seconds, and still takes writes. Only `unreachable` is a witness, from inside the region, that nothing is there.
  */
 const WORDS: Readonly<Record<string, ProbeAnswer['answer']>> = {
   standby: 'answered',
@@ -60,8 +60,8 @@ const WORDS: Readonly<Record<string, ProbeAnswer['answer']>> = {
   full: 'answered',
   refused: 'answered',
   broken: 'answered',
-  slow: 'unclear',
   locked: 'unclear',
+  silent: 'stalled',
   unreachable: 'silent',
 };
 

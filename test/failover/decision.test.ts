@@ -4,7 +4,7 @@ import { decide, worstDetectionMs, type Observation } from '../../src/failover/d
 const POLICY = { intervalMs: 5_000, timeoutMs: 2_000, failureThreshold: 3 };
 const PATHS = ['writer', 'reader'];
 
-/** `.` answered, `x` silent, `?` unclear; one observation of each path each 5 s, the last one at `atMs`. */
+/** `.` answered, `x` silent, `?` unclear, `~` stalled; one observation of each path each 5 s, the last one at `atMs`. */
 function observed(patterns: Readonly<Record<string, string>>, lastAtMs = 100_000): readonly Observation[] {
   return Object.entries(patterns).flatMap(([path, pattern]) =>
     Array.from(pattern).map((letter, index) => ({
@@ -17,6 +17,7 @@ function observed(patterns: Readonly<Record<string, string>>, lastAtMs = 100_000
 
 function said(letter: string): Pick<Observation, 'answer' | 'reason'> {
   if (letter === '.') return { answer: 'answered', reason: 'answered' };
+  if (letter === '~') return { answer: 'stalled', reason: 'says "silent"' };
   return letter === '?' ? { answer: 'unclear', reason: 'status 403' } : { answer: 'silent', reason: 'timed out' };
 }
 
@@ -47,6 +48,13 @@ describe('a region is not declared down', () => {
     ['nothing is clear at all', { writer: '???', reader: '???' }, 'suspect'],
   ])('when %s', (_name, patterns, kind) => {
     expect(decide(observed(patterns), PATHS, POLICY, 100_000).kind).toBe(kind);
+  });
+
+  test('while a path is stalled, which is told apart from one that is unclear for other reasons', () => {
+    const stalled = decide(observed({ writer: 'xxxxxx', reader: '~~~~~~' }), PATHS, POLICY, 100_000);
+    expect(stalled).toMatchObject({ kind: 'unclear', isStalled: true });
+    const refused = decide(observed({ writer: 'xxxxxx', reader: '??????' }), PATHS, POLICY, 100_000);
+    expect(refused).toMatchObject({ kind: 'unclear', isStalled: false });
   });
 
   test('from failures that are old: whoever was paused must look again', () => {

@@ -30,7 +30,7 @@ export const SETTINGS: ControllerSettings = {
 
 /** What a server of the other region takes to answer when all is well, in ms. */
 const ROUND_TRIP_MS = 70;
-/** The health function gives up after this time and calls the database slow, in ms. */
+/** The health function gives up after this time and calls the database silent, in ms. */
 const HEALTH_LIMIT_MS = 1_500;
 
 export interface Promotion {
@@ -38,9 +38,14 @@ export interface Promotion {
   readonly episode: string | undefined;
   /** Since when each path had been answering without a break; absent for a path that did not answer. */
   readonly answeringSinceMs: ReadonlyMap<string, number>;
+  /** Since when it could not have been known that both paths are dead; `undefined` when it could. */
+  readonly doubtfulSinceMs: number | undefined;
   /** Whether an accepted promotion had not come to its end yet. */
   readonly isSecond: boolean;
 }
+
+export type Moment = 'before' | 'after';
+type PathName = 'sql' | 'https';
 
 /** An invocation of the controller, with a life and clocks of its own. */
 export interface Process {
@@ -48,11 +53,30 @@ export interface Process {
   kill(): void;
   /** It stands still for so long, as a process without processor time does. */
   pause(ms: number): void;
-  /** It is killed at its n-th call from now, before the call has an effect or after. */
-  killAt(call: number, moment: 'before' | 'after'): void;
+  /** It is killed, or stands still for some ms, at its n-th call from now, before the call has an effect or after. */
+  strikeAt(call: number, moment: Moment, blow: 'kill' | number): void;
   readonly logger: MemoryLogger;
   readonly done: Promise<void>;
   isRunning(): boolean;
+}
+
+interface ControlPlaneFaults {
+  answers: boolean;
+  refuses: boolean;
+  /** Accepts, but the answer never arrives. */
+  losesAnswer: boolean;
+  /** From acceptance until it is to be seen, in ms. */
+  showsAfterMs: number;
+  /** From acceptance to the end, in ms; for ever when undefined. */
+  promotionMs: number | undefined;
+}
+
+interface ProcessState {
+  killed: boolean;
+  over: boolean;
+  pausedUntilMs: number;
+  calls: number;
+  strike: { readonly call: number; readonly moment: Moment; readonly blow: 'kill' | number } | undefined;
 }
 
 /**
@@ -80,15 +104,12 @@ export class ControllerWorld {
   eastStatus = 'available';
   westStatus = 'available';
   eastVersion = '15.10';
-  readonly controlPlane = {
+  readonly controlPlane: ControlPlaneFaults = {
     answers: true,
     refuses: false,
-    /** Accepts, but the answer never arrives. */
     losesAnswer: false,
-    /** From acceptance until it is to be seen, in ms. */
     showsAfterMs: 0,
-    /** From acceptance to the end, in ms; for ever when undefined. */
-    promotionMs: 20_000 as number | undefined,
+    promotionMs: 20_000,
   };
   foreignMove: string | undefined;
   targetAlive = true;
@@ -112,8 +133,9 @@ export class ControllerWorld {
   wallOffsetMs = 0;
   readonly processes: Process[] = [];
 
+  private doubtfulSinceMs: number | undefined;
   private accepted: { readonly atMs: number } | undefined;
-  private readonly answering = new Map<string, number>();
+  private readonly answering = new Map<PathName, number>();
   private ids = 0;
 
   constructor() {
@@ -141,30 +163,29 @@ export class ControllerWorld {
   changed(): void {
     const sql = this.peeringUp && (this.alive.writer || this.alive.readers) && this.answerMs < 15_000;
     const word = this.endpointAnswer()?.word;
-    const isUnclear = this.publicUp && (this.gateStatus !== undefined || word === 'slow' || word === 'locked');
+    const isUnclear = this.publicUp && (this.gateStatus !== undefined || word === 'silent' || word === 'locked');
     const https = this.endpointAnswer()?.status === 200;
-    for (const [path, answers] of [
+    const paths: readonly (readonly [PathName, boolean])[] = [
       ['sql', sql],
       ['https', https],
-    ] as const) {
+    ];
+    for (const [path, answers] of paths) {
       if (!answers) this.answering.delete(path);
       else if (!this.answering.has(path)) this.answering.set(path, this.nowMs());
     }
     const isSilent = !sql && !isUnclear && word !== 'fit' && (word === undefined || word === 'unreachable');
-    if (isSilent && this.writer === EAST) this.silentSinceMs ??= this.nowMs();
-    else this.silentSinceMs = undefined;
+    if (isSilent && this.writer === EAST) {
+      this.silentSinceMs ??= this.nowMs();
+      this.doubtfulSinceMs = undefined;
+    } else {
+      this.silentSinceMs = undefined;
+      this.doubtfulSinceMs ??= this.nowMs();
+    }
   }
 
   /** Starts an invocation. */
   start(): Process {
-    const state = {
-      killed: false,
-      pausedUntilMs: 0,
-      calls: 0,
-      killAtCall: Infinity,
-      moment: 'before' as 'before' | 'after',
-      over: false,
-    };
+    const state: ProcessState = { killed: false, over: false, pausedUntilMs: 0, calls: 0, strike: undefined };
     const monotonicOffset = 1_000_000 * (this.processes.length + 1);
     const never = () => new Promise<never>(() => undefined);
     const gate = async (): Promise<void> => {
@@ -173,16 +194,21 @@ export class ControllerWorld {
       }
       if (state.killed) await never();
     };
+    const strike = (call: number): void => {
+      if (state.strike?.call !== call) return;
+      if (state.strike.blow === 'kill') state.killed = true;
+      else state.pausedUntilMs = this.nowMs() + state.strike.blow;
+    };
     /** Every effect of the process goes through here, so that it can die or stand still on either side of it. */
     const call = async <T>(work: () => Promise<T>): Promise<T> => {
       const number = ++state.calls;
-      if (number === state.killAtCall && state.moment === 'before') state.killed = true;
+      if (state.strike?.moment === 'before') strike(number);
       await gate();
       const outcome = await work().then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
       );
-      if (number === state.killAtCall) state.killed = true;
+      if (state.strike?.moment === 'after') strike(number);
       await gate();
       if ('error' in outcome) throw outcome.error;
       return outcome.value;
@@ -209,9 +235,8 @@ export class ControllerWorld {
       pause: (ms) => {
         state.pausedUntilMs = this.nowMs() + ms;
       },
-      killAt: (calls, moment) => {
-        state.killAtCall = state.calls + calls;
-        state.moment = moment;
+      strikeAt: (calls, moment, blow) => {
+        state.strike = { call: state.calls + calls, moment, blow };
       },
       isRunning: () => !state.killed && !state.over,
     };
@@ -305,7 +330,7 @@ export class ControllerWorld {
     if (this.healthWord !== undefined) return { status: 503, word: this.healthWord };
     if (this.writer !== EAST) return { status: 503, word: 'standby' };
     if (!this.alive.writer) return { status: 503, word: 'unreachable' };
-    return this.answerMs < HEALTH_LIMIT_MS ? { status: 200, word: 'fit' } : { status: 503, word: 'slow' };
+    return this.answerMs < HEALTH_LIMIT_MS ? { status: 200, word: 'fit' } : { status: 503, word: 'silent' };
   }
 
   private async askEndpoint(limitMs: number): Promise<HealthAnswer> {
@@ -360,6 +385,7 @@ export class ControllerWorld {
       atMs: this.nowMs(),
       episode: this.record.episode?.id,
       answeringSinceMs: new Map(this.answering),
+      doubtfulSinceMs: this.doubtfulSinceMs,
       isSecond: this.accepted !== undefined,
     });
     this.wasFrozenAtPromotion = this.frozenUntil !== undefined;

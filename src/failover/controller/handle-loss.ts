@@ -6,7 +6,7 @@ import type { ControllerPorts } from './controller';
 import { atStage, close, openEpisode } from './episode';
 import { DownTime } from './down-time';
 import type { Lease } from './lease';
-import { nextStep, type Step, type StepView } from './next-step';
+import { isLost, nextStep, type Step, type StepView } from './next-step';
 import { FREEZE_MS, SURVEY_LIMIT_MS, type ControllerSettings } from './settings';
 import { roleOf, type Role, type Surroundings } from './survey';
 import type { Teller } from './teller';
@@ -38,7 +38,7 @@ export class LossHandler {
   async handle(surroundings: Surroundings, isFresh: boolean, roundMs: number): Promise<void> {
     const role = roleOf(this.settings.ownRegion, surroundings.topology);
     if (role !== 'unknown') this.lastRole = role;
-    const downForMs = this.downTime.toRecord(this.lease.record.episode, this.watch.decision().kind === 'down');
+    const downForMs = this.downTime.toRecord(this.lease.record.episode, this.isLost(surroundings));
     if (downForMs !== undefined) {
       await this.lease.write((record) =>
         record.episode === undefined ? record : { ...record, episode: { ...record.episode, downForMs } },
@@ -46,10 +46,14 @@ export class LossHandler {
     }
     const step = nextStep(this.view(surroundings, roundMs));
     if (step.kind === 'arm' && !isFresh) return;
-    await this.carryOut(step);
+    await this.carryOut(step, surroundings);
     this.lastLookMs = roundMs;
     // A loss that has just been recorded is acted on at once: the next round would cost five seconds.
-    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)));
+    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)), surroundings);
+  }
+
+  private isLost(surroundings: Surroundings): boolean {
+    return isLost({ decision: this.watch.decision(), surroundings, settings: this.settings });
   }
 
   private view(surroundings: Surroundings, roundMs: number): StepView {
@@ -74,7 +78,7 @@ export class LossHandler {
     return ageMs >= 0 ? ageMs : undefined;
   }
 
-  private async carryOut(step: Step): Promise<void> {
+  private async carryOut(step: Step, surroundings: Surroundings): Promise<void> {
     const { clock, logger, newId } = this.ports;
     const { episode, armed } = this.lease.record;
     switch (step.kind) {
@@ -115,12 +119,12 @@ export class LossHandler {
         return this.lease.write((record) => ({ ...record, episode: { ...episode, refusals: texts } }));
       }
       case 'promote':
-        return this.promote(step.target);
+        return this.promote(step.target, surroundings);
     }
   }
 
   /** Recorded, looked at once more, and only then asked for. */
-  private async promote(target: GlobalMember): Promise<void> {
+  private async promote(target: GlobalMember, surroundings: Surroundings): Promise<void> {
     const { clock, logger, rotation, globalDatabase } = this.ports;
     const { episode } = this.lease.record;
     if (episode === undefined) return;
@@ -136,7 +140,7 @@ export class LossHandler {
       episode: { ...atStage(episode, 'promoting', clock.now()), attempts: episode.attempts + 1, refusals: [] },
     }));
     // Writing took time: the lease may have run out, and the region may have spoken, meanwhile.
-    if (!this.lease.isHeld() || this.watch.decision().kind !== 'down') {
+    if (!this.lease.isHeld() || !this.isLost(surroundings)) {
       logger.warn('not asked for: the lease or the silence did not last until the call');
       return;
     }

@@ -41,16 +41,36 @@ export function nextStep(view: StepView): Step {
   const isOpen = episode !== undefined && episode.stage !== 'closed';
   if (role === 'writer') return isOpen ? { kind: 'close', outcome: 'moved' } : { kind: 'stand-down' };
   if (isOpen) {
-    if (decision.kind === 'down') return judge(view, episode);
+    if (isLost(view)) return judge(view, episode);
     // One answer ends the episode: the next loss is judged by itself, and a path that stays dead until then is no witness of it.
     return view.anyAnswered ? { kind: 'close', outcome: 'recovered' } : { kind: 'rest' };
   }
-  if (decision.kind === 'down' && role === 'follower') {
+  if (isLost(view) && role === 'follower') {
     // After a promotion that failed a human has to look; until all is well again nothing new is begun.
     if (episode?.outcome === 'failed' && record.armed === undefined) return { kind: 'rest' };
-    return { kind: 'declare', lostRegion: view.watchedRegion, reasons: decision.reasons };
+    return { kind: 'declare', lostRegion: view.watchedRegion, reasons: reasonsOf(decision) };
   }
   return armOrRest(view);
+}
+
+/**
+ * Whether the region is lost: every path is dead. Or all that is not dead is stalled, and the own cluster has received nothing for the
+ * time that a region has to repair itself: replication goes its own way, so a primary that is slow, and cannot be reached for another
+ * reason, still feeds it.
+ */
+export function isLost({
+  decision,
+  surroundings,
+  settings,
+}: Pick<StepView, 'decision' | 'surroundings' | 'settings'>): boolean {
+  if (decision.kind === 'down') return true;
+  if (decision.kind !== 'unclear' || !decision.isStalled) return false;
+  return (surroundings.targetLagMs ?? 0) >= settings.inRegionGraceMs;
+}
+
+function reasonsOf(decision: Decision): readonly string[] {
+  if (decision.kind === 'down') return decision.reasons;
+  return decision.kind === 'unclear' ? [...decision.dead, ...decision.unclear, 'nothing is replicated any more'] : [];
 }
 
 /** While the control plane cannot be asked, what was known last counts; a record that is armed was made by a follower. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ControllerWorld, WEST } from '../../fakes/controller-world';
+import { ControllerWorld, WEST, type Moment } from '../../fakes/controller-world';
 
 /**
  * Random sequences of faults, played in virtual time against the controller as a whole: many invocations, their table, their clocks.
@@ -11,9 +11,8 @@ interface FaultEvent {
   readonly atSeconds: number;
   readonly fault: (world: ControllerWorld) => void;
   readonly name: string;
-  /** Whether controllers are kept from working; detection is owed again only when one works undisturbed. */
-  readonly disturbs?: 'crash' | 'pause' | 'table' | undefined;
-  readonly pauseMs?: number;
+  /** So long controllers may be kept from working, in ms; detection is owed again only when one works undisturbed. */
+  readonly disturbsForMs?: number;
 }
 
 const MINUTES = 7;
@@ -64,25 +63,27 @@ const tableEvent: fc.Arbitrary<FaultEvent> = fc
   .map(({ fault, ...at }) => ({
     ...at,
     name: `table: ${fault}`,
-    disturbs: 'table',
     fault: (world) => {
       world.table.fault = fault;
     },
   }));
-const crashEvent: fc.Arbitrary<FaultEvent> = fc
+/** Kills invocations, or lets them stand still, at some call; most of the calls are made while a loss is handled. */
+const strikeEvent: fc.Arbitrary<FaultEvent> = fc
   .record({
     atSeconds,
     call: fc.integer({ min: 1, max: 30 }),
-    moment: fc.constantFrom('before' as const, 'after' as const),
-    newest: fc.boolean(),
+    moment: fc.constantFrom<Moment>('before', 'after'),
+    blow: fc.oneof(fc.constant('kill' as const), fc.integer({ min: 500, max: 90_000 })),
+    who: fc.constantFrom('newest', 'oldest', 'all'),
   })
-  .map(({ call, moment, newest, ...at }) => ({
+  .map(({ call, moment, blow, who, ...at }) => ({
     ...at,
-    name: `${newest ? 'the newest' : 'the oldest'} invocation is killed ${moment} call ${call}`,
-    disturbs: 'crash',
+    name: `${who} struck ${moment} call ${call}: ${blow}`,
+    disturbsForMs: 90_000 + (blow === 'kill' ? 60_000 : blow),
     fault: (world) => {
       const running = world.processes.filter((process) => process.isRunning());
-      running.at(newest ? -1 : 0)?.killAt(call, moment);
+      const struck = who === 'all' ? running : [running.at(who === 'newest' ? -1 : 0)];
+      for (const process of struck) process?.strikeAt(call, moment, blow);
     },
   }));
 const pauseEvent: fc.Arbitrary<FaultEvent> = fc
@@ -90,8 +91,7 @@ const pauseEvent: fc.Arbitrary<FaultEvent> = fc
   .map(({ pauseMs, newest, ...at }) => ({
     ...at,
     name: `${newest ? 'the newest' : 'the oldest'} invocation stands still for ${pauseMs} ms`,
-    disturbs: 'pause',
-    pauseMs,
+    disturbsForMs: pauseMs + 5_000,
     fault: (world) => {
       const running = world.processes.filter((process) => process.isRunning());
       running.at(newest ? -1 : 0)?.pause(pauseMs);
@@ -114,19 +114,45 @@ const startEvent: fc.Arbitrary<FaultEvent> = atSeconds.map((at) => ({
   },
 }));
 
+const anyEvent = fc.oneof(
+  { weight: 8, arbitrary: toggleEvent },
+  { weight: 2, arbitrary: pauseEvent },
+  { weight: 1, arbitrary: tableEvent },
+  { weight: 1, arbitrary: clockEvent },
+  { weight: 1, arbitrary: startEvent },
+);
+/** A loss, and blows while it is handled: left to chance alone, the dangerous seconds would hardly ever be hit. */
+const lossWithBlows = fc
+  .record({
+    lostAt: fc.integer({ min: 60, max: 200 }),
+    loss: fc.constantFrom('region', 'database'),
+    trouble: fc.subarray([
+      'control plane loses answers',
+      'control plane is slow to show',
+      'promotion lasts for minutes',
+    ]),
+    backAfter: fc.option(fc.integer({ min: 14, max: 120 })),
+    blows: fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), strikeEvent), { maxLength: 3 }),
+  })
+  .map(({ lostAt, loss, trouble, backAfter, blows }): readonly FaultEvent[] => {
+    const turn = (name: string, on: boolean, atSeconds: number): FaultEvent => ({
+      atSeconds,
+      name: `${name} ${on ? 'begins' : 'ends'}`,
+      fault: (world) => toggles[name]?.(world, on),
+    });
+    return [
+      ...trouble.map((name) => turn(name, true, lostAt - 5)),
+      turn(loss, true, lostAt),
+      ...(backAfter === null ? [] : [turn(loss, false, lostAt + backAfter)]),
+      ...blows.map(([after, blow]) => ({ ...blow, atSeconds: lostAt + after })),
+    ];
+  });
 const events = fc
-  .array(
-    fc.oneof(
-      { weight: 8, arbitrary: toggleEvent },
-      { weight: 2, arbitrary: crashEvent },
-      { weight: 2, arbitrary: pauseEvent },
-      { weight: 1, arbitrary: tableEvent },
-      { weight: 1, arbitrary: clockEvent },
-      { weight: 1, arbitrary: startEvent },
-    ),
-    { minLength: 1, maxLength: 14 },
+  .tuple(
+    fc.oneof(lossWithBlows, fc.constant<readonly FaultEvent[]>([])),
+    fc.array(fc.oneof({ weight: 6, arbitrary: anyEvent }, { weight: 1, arbitrary: strikeEvent }), { maxLength: 10 }),
   )
-  .map((list) => list.toSorted((a, b) => a.atSeconds - b.atSeconds));
+  .map((parts) => parts.flat().toSorted((a, b) => a.atSeconds - b.atSeconds));
 
 interface Played {
   readonly world: ControllerWorld;
@@ -140,7 +166,7 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
   const watchForDetection = async () => {
     for (let second = 0; second < MINUTES * 60; second++) {
       await world.clock.sleep(1_000);
-      if (world.table.fault !== 'none') undisturbedSinceMs = world.nowMs();
+      if (world.table.fault !== 'none') undisturbedSinceMs = Math.max(undisturbedSinceMs, world.nowMs());
       const { silentSinceMs } = world;
       if (silentSinceMs === undefined || world.writer === WEST) continue;
       const owedSinceMs = Math.max(silentSinceMs, undisturbedSinceMs);
@@ -163,12 +189,10 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
         await world.clock.sleep(event.atSeconds * 1000 + 1_000 - world.nowMs());
         event.fault(world);
         world.changed();
-        // A killed or standing invocation is replaced by the next of the schedule; a kill comes some calls later.
-        const nextMinute = 60_000 * Math.ceil(event.atSeconds / 60) + 1_000;
-        if (event.disturbs === 'crash') undisturbedSinceMs = Math.max(undisturbedSinceMs, nextMinute + 60_000);
-        if (event.disturbs === 'pause') {
-          undisturbedSinceMs = Math.max(undisturbedSinceMs, world.nowMs() + (event.pauseMs ?? 0) + 5_000);
-        }
+        undisturbedSinceMs =
+          event.disturbsForMs === undefined
+            ? undisturbedSinceMs
+            : Math.max(undisturbedSinceMs, world.nowMs() + event.disturbsForMs);
       }
       await Promise.all([schedule, detection]);
     })(),
@@ -178,6 +202,9 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
       if (promotion.atMs - sinceMs >= SURELY_SEEN_MS) {
         problems.push(`promoted at ${promotion.atMs} although ${path} had answered since ${sinceMs}`);
       }
+    }
+    if (promotion.doubtfulSinceMs !== undefined && promotion.atMs - promotion.doubtfulSinceMs >= SURELY_SEEN_MS) {
+      problems.push(`promoted at ${promotion.atMs} although nothing was clear since ${promotion.doubtfulSinceMs}`);
     }
     if (promotion.isSecond) problems.push(`promoted at ${promotion.atMs} while an accepted promotion was under way`);
   }

@@ -65,6 +65,22 @@ describe('H6: a lost region is promoted away from', () => {
     expect(world.promotions).toHaveLength(1);
   });
 
+  test('also when nobody answers inside the region either, once nothing was replicated for the grace', async () => {
+    const world = await play(8, async (w) => {
+      await seconds(w, 90);
+      w.alive.writer = w.alive.readers = false;
+      w.healthWord = 'silent';
+      w.changed();
+      const lostMs = w.nowMs();
+      for (let second = 0; second < 180; second++) {
+        await seconds(w, 1);
+        w.targetLagMs = w.nowMs() - lostMs;
+        if (w.targetLagMs < 120_000) expect(w.promotions).toEqual([]);
+      }
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
   test('with rotation frozen from before the promotion until writes are back', async () => {
     const world = await afterCalm((w) => {
       w.loseEast();
@@ -145,6 +161,14 @@ describe('nothing is promoted', () => {
       (w) => {
         w.passwordReadable = false;
         w.publicUp = false;
+      },
+    ],
+    [
+      'when the password cannot be read in the region and the peering is broken, however much the target lags by then',
+      (w) => {
+        w.healthWord = 'locked';
+        w.peeringUp = false;
+        w.targetLagMs = 500_000;
       },
     ],
     [
@@ -473,7 +497,7 @@ describe('a controller that crashes', () => {
       w.controlPlane.showsAfterMs = 4_000;
       w.loseEast();
       await seconds(w, 8);
-      for (const process of w.processes) if (process.isRunning()) process.killAt(call, moment);
+      for (const process of w.processes) if (process.isRunning()) process.strikeAt(call, moment, 'kill');
     });
     expect(world.promotions).toHaveLength(1);
     expect(world.record.episode?.outcome).toBe('failed-over');
