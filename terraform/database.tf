@@ -1,3 +1,18 @@
+# Where the functions of each region live. The networks are given, so their ranges are known before anything is made.
+data "aws_subnet" "private_us_east_1" {
+  provider = aws.us_east_1
+  for_each = toset(var.regions["us-east-1"].private_subnet_ids)
+
+  id = each.value
+}
+
+data "aws_subnet" "private_us_west_2" {
+  provider = aws.us_west_2
+  for_each = toset(var.regions["us-west-2"].private_subnet_ids)
+
+  id = each.value
+}
+
 module "global_database" {
   source    = "./modules/global_database"
   providers = { aws = aws.us_east_1 }
@@ -28,6 +43,7 @@ module "database_us_east_1" {
   s3_prefix_list_id  = data.aws_ec2_managed_prefix_list.s3_us_east_1.id
 
   peer_application_cidrs  = var.regions["us-west-2"].application_cidrs
+  peer_private_cidrs      = [for subnet in data.aws_subnet.private_us_west_2 : subnet.cidr_block]
   master_password         = module.credentials.master_password
   master_password_version = module.credentials.password_version
 }
@@ -57,6 +73,7 @@ module "database_us_west_2" {
   s3_prefix_list_id  = data.aws_ec2_managed_prefix_list.s3_us_west_2.id
 
   peer_application_cidrs = var.regions["us-east-1"].application_cidrs
+  peer_private_cidrs     = [for subnet in data.aws_subnet.private_us_east_1 : subnet.cidr_block]
 }
 
 # Looked up here and not in the module, where the wait for the first cluster would make it unknown at plan.

@@ -45,8 +45,16 @@ output "reader_endpoints" {
   }
 }
 
+output "application_secret_arns" {
+  description = "The secret that the applications of each region read. Its password changes by itself: read it for each new connection."
+  value = {
+    us-east-1 = module.rotation_us_east_1.application_secret_arn
+    us-west-2 = module.rotation_us_west_2.application_secret_arn
+  }
+}
+
 output "secret_arns" {
-  description = "The database secret of each region."
+  description = "The secret of the master user in each region; for administration, not for applications."
   value = {
     us-east-1 = module.credentials.home_secret_arn
     us-west-2 = module.credentials.other_secret_arn

@@ -25,6 +25,7 @@ module "database" {
   port                    = 5432
   data_key_arn            = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000001"
   peer_application_cidrs  = ["10.20.0.0/18"]
+  peer_private_cidrs      = ["10.20.128.0/20"]
   creates_the_database    = true
   master_password         = "not-a-real-password"
   master_password_version = 1

@@ -54,6 +54,7 @@ data "aws_iam_policy_document" "boundary" {
       "secretsmanager:CancelRotateSecret",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
+      "secretsmanager:ListSecretVersionIds",
       "secretsmanager:PutSecretValue",
       "secretsmanager:RotateSecret",
       "secretsmanager:UpdateSecretVersionStage",
