@@ -4,7 +4,18 @@ Every module patches one area, names the AWS API reference page that it follows,
 ``test/sandbox/``: the exact pin in requirements.txt is what keeps a patch true, the test is what says so.
 """
 
-from . import apigateway, authorization, cloudwatch, data_plane, ec2, rds, route53, secretsmanager, vpc_endpoints
+from . import (
+    apigateway,
+    authorization,
+    cloudwatch,
+    data_plane,
+    ec2,
+    rds,
+    route53,
+    secretsmanager,
+    security_groups,
+    vpc_endpoints,
+)
 
 
 def install(iam_decisions=None):
@@ -16,7 +27,7 @@ def install(iam_decisions=None):
 
     plane = data_plane.from_environment()
     rds.install(plane)
-    for area in (apigateway, cloudwatch, ec2, route53, secretsmanager, vpc_endpoints):
+    for area in (apigateway, cloudwatch, ec2, route53, secretsmanager, security_groups, vpc_endpoints):
         area.install()
     if iam_decisions is not None:
         authorization.install(iam_decisions)
