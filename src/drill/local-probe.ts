@@ -3,7 +3,7 @@ import type { DatabaseCredentials } from '../ports/database-credentials';
 import type { Attempt, DrillProbe, Read } from '../ports/drill-probe';
 import type { SqlConnector, SqlTarget } from '../ports/sql';
 import { prepareHeartbeats, readHeartbeats, readServerTime, removeHeartbeats } from './heartbeats';
-import { runProbers } from './probers';
+import { startProbers } from './probers';
 import { writeThrough } from '../failover/promote';
 
 export interface LocalProbePorts {
@@ -33,7 +33,7 @@ export function localProbe(ports: LocalProbePorts): DrillProbe {
       const fencing: Attempt[] = [];
       const reads: Read[] = [];
       const stop = new AbortController();
-      const running = runProbers(
+      const running = startProbers(
         {
           ...options,
           writer: await writer(),
@@ -47,13 +47,11 @@ export function localProbe(ports: LocalProbePorts): DrillProbe {
         },
         ports,
       );
-      // Awaited by whoever stops; until then a rejection (there should be none) must not end the process.
-      running.catch(() => undefined);
       return {
         seen: () => writes,
         async stop() {
           stop.abort();
-          await running;
+          await running.all;
           return {
             writes,
             fencing: options.fencing === undefined ? undefined : fencing,

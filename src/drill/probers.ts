@@ -19,65 +19,48 @@ export interface ProbersOptions extends Omit<ProbeOptions, 'onAttempt'> {
   readonly signal: AbortSignal;
 }
 
+/** Probers that run. Neither promise rejects for anything that a database does. */
+export interface RunningProbers {
+  /** The writes through the writer name have ended. */
+  readonly writes: Promise<void>;
+  readonly all: Promise<void>;
+}
+
 /**
- * All probers of a drill side by side: writes through the writer name, writes at the old writer's own endpoint, reads through reader
- * endpoints. They share nothing but the clock, so that a black-holed endpoint cannot make another prober late.
+ * Starts all probers of a drill side by side: writes through the writer name, writes at the old writer's own endpoint, reads through
+ * reader endpoints. They share nothing but the clock, so that a black-holed endpoint cannot make another prober late.
  *
  * @throws RangeError for a region without endpoints
  */
-export async function runProbers(
+export function startProbers(
   options: ProbersOptions,
   ports: { readonly sql: SqlConnector; readonly clock: Clock },
-): Promise<void> {
-  const { writer, intervalMs, timeoutMs, signal, fencing } = options;
+): RunningProbers {
+  const { writer, intervalMs, timeoutMs, signal, fencing, onRead } = options;
   const at = (region: string, name: 'endpoint' | 'readerEndpoint'): SqlTarget => {
     const { port, [name]: host } = endpointsOf(region, options.regions);
     return { ...writer, host, port, tlsServerName: host };
   };
-  const probers = [
-    runWriteProbe(
-      {
-        runId: options.runId,
-        writer,
-        firstSeq: options.firstSeq ?? 1,
-        intervalMs,
-        timeoutMs,
-        onAttempt: options.onWrite,
-        signal,
-      },
-      ports,
-    ),
-    ...options.readers.map((region) =>
-      runReadProbe(
-        {
-          region,
-          reader: at(region, 'readerEndpoint'),
-          intervalMs: READ_INTERVAL_MS,
-          timeoutMs,
-          onRead: options.onRead,
-          signal,
-        },
-        ports,
-      ),
-    ),
+  const readers = options.readers.map((region) => ({ region, reader: at(region, 'readerEndpoint') }));
+  const old = fencing === undefined ? undefined : { runId: fencing.runId, writer: at(fencing.region, 'endpoint') };
+
+  const pace = { intervalMs, timeoutMs, signal };
+  const writes = runWriteProbe(
+    { runId: options.runId, writer, firstSeq: options.firstSeq ?? 1, onAttempt: options.onWrite, ...pace },
+    ports,
+  );
+  const others = [
+    ...readers.map((each) => runReadProbe({ ...each, ...pace, intervalMs: READ_INTERVAL_MS, onRead }, ports)),
+    ...(old === undefined
+      ? []
+      : [
+          runWriteProbe(
+            { ...old, firstSeq: options.firstFencingSeq ?? 1, onAttempt: options.onFencing, ...pace },
+            ports,
+          ),
+        ]),
   ];
-  if (fencing !== undefined) {
-    probers.push(
-      runWriteProbe(
-        {
-          runId: fencing.runId,
-          writer: at(fencing.region, 'endpoint'),
-          firstSeq: options.firstFencingSeq ?? 1,
-          intervalMs,
-          timeoutMs,
-          onAttempt: options.onFencing,
-          signal,
-        },
-        ports,
-      ),
-    );
-  }
-  await Promise.all(probers);
+  return { writes, all: Promise.all([writes, ...others]).then(() => undefined) };
 }
 
 function endpointsOf(region: string, regions: readonly RegionalEndpoints[]): RegionalEndpoints {

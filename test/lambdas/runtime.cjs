@@ -5,7 +5,9 @@ const { handler } = require(code);
 process.send({ kind: 'loaded', ms: performance.now() - began });
 process.on('message', ({ id, event }) => {
   const asked = performance.now();
-  Promise.resolve(handler(event, {})).then(
+  // The longest that Lambda allows.
+  const context = { getRemainingTimeInMillis: () => 900_000 - (performance.now() - asked) };
+  Promise.resolve(handler(event, context)).then(
     (answer) => process.send({ kind: 'answer', id, answer, ms: performance.now() - asked }),
     (error) => process.send({ kind: 'error', id, message: String(error?.stack ?? error) }),
   );
