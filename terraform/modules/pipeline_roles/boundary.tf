@@ -8,7 +8,7 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "FunctionsWriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = [for arn in local.arns.function_logs : "${arn}:*"]
+    resources = [for arn in local.arns.function_logs : "${arn}:log-stream:*"]
   }
 
   # What the managed policy of Enhanced Monitoring says.
@@ -54,6 +54,7 @@ data "aws_iam_policy_document" "boundary" {
       "secretsmanager:CancelRotateSecret",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
+      "secretsmanager:ListSecretVersionIds",
       "secretsmanager:ListSecretVersionIds",
       "secretsmanager:PutSecretValue",
       "secretsmanager:RotateSecret",
@@ -112,12 +113,12 @@ data "aws_iam_policy_document" "boundary" {
 
   statement {
     sid       = "RecordAndTell"
-    actions   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "sns:Publish"]
+    actions   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "sns:Publish"]
     resources = concat(local.arns.table, local.arns.topic)
   }
 
   statement {
-    sid = "ExportBuckets"
+    sid = "Buckets"
     actions = [
       "s3:GetBucketLocation",
       "s3:GetReplicationConfiguration",
@@ -127,7 +128,7 @@ data "aws_iam_policy_document" "boundary" {
   }
 
   statement {
-    sid = "Exports"
+    sid = "Objects"
     actions = [
       "s3:AbortMultipartUpload",
       "s3:DeleteObject*",

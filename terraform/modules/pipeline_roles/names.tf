@@ -43,7 +43,7 @@ locals {
       table              = "dynamodb:REGION:${var.account_id}:table/dynamodb-*-${local.suffix}"
       schedule           = "scheduler:REGION:${var.account_id}:schedule/*/schedule-*-${local.suffix}"
       rule               = "events:REGION:${var.account_id}:rule/rule-*-${local.suffix}"
-      bucket             = "s3:::s3-exports-${var.account_id}-REGION-${local.suffix}"
+      bucket             = "s3:::s3-*-${var.account_id}-REGION-${local.suffix}"
       security_group     = "ec2:REGION:${var.account_id}:security-group/*"
       vpc                = "ec2:REGION:${var.account_id}:vpc/*"
       security_rule      = "ec2:REGION:${var.account_id}:security-group-rule/*"

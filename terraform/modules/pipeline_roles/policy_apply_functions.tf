@@ -20,10 +20,16 @@ data "aws_iam_policy_document" "apply_functions" {
     resources = local.arns.function
   }
 
-  # Lambda looks at the network that a function is to join, on behalf of the role.
+  # Lambda and RDS look at the network that something is to join, on behalf of the role.
   statement {
-    sid       = "JoinTheNetwork"
-    actions   = ["ec2:DescribeSubnets", "ec2:DescribeVpcs"]
+    sid = "JoinTheNetwork"
+    actions = [
+      "ec2:DescribeAvailabilityZones",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcAttribute",
+      "ec2:DescribeVpcs",
+      "ec2:GetSecurityGroupsForVpc",
+    ]
     resources = ["*"]
   }
 

@@ -6,6 +6,7 @@ data "aws_iam_policy_document" "apply_messages" {
     actions = [
       "sns:CreateTopic",
       "sns:DeleteTopic",
+      "sns:ListSubscriptionsByTopic",
       "sns:SetTopicAttributes",
       "sns:Subscribe",
       "sns:TagResource",
@@ -54,7 +55,7 @@ data "aws_iam_policy_document" "apply_messages" {
   }
 
   statement {
-    sid = "ExportBuckets"
+    sid = "Buckets"
     actions = [
       "s3:CreateBucket",
       "s3:DeleteBucket",
@@ -74,7 +75,7 @@ data "aws_iam_policy_document" "apply_messages" {
 
   # Destroying an environment takes its exports with it (T3); nothing here reads one.
   statement {
-    sid       = "EmptyExportBuckets"
+    sid       = "EmptyBuckets"
     actions   = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
     resources = [for arn in local.arns.bucket : "${arn}/*"]
   }

@@ -4,8 +4,21 @@ data "aws_iam_policy_document" "apply_network" {
   # With our tag, and in a network of the account.
   statement {
     sid       = "MakeSecurityGroups"
-    actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateSecurityGroup"]
-    resources = concat(local.arns.security_group, local.arns.security_rule)
+    actions   = ["ec2:CreateSecurityGroup"]
+    resources = local.arns.security_group
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/environmentSuffix"
+      values   = [local.suffix]
+    }
+  }
+
+  # This is about the rule; the group that gets it has to be ours, below.
+  statement {
+    sid       = "MakeRules"
+    actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"]
+    resources = local.arns.security_rule
 
     condition {
       test     = "StringEquals"

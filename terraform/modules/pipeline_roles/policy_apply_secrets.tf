@@ -79,11 +79,17 @@ data "aws_iam_policy_document" "apply_secrets" {
     }
   }
 
+  # While a secret is being made, its ARN may still lack the six characters that end it.
+  statement {
+    sid       = "MakeSecrets"
+    actions   = ["secretsmanager:CreateSecret", "secretsmanager:TagResource"]
+    resources = concat(local.arns.secret, [for arn in local.arns.secret : trimsuffix(arn, "-??????")])
+  }
+
   statement {
     sid = "Secrets"
     actions = [
       "secretsmanager:CancelRotateSecret",
-      "secretsmanager:CreateSecret",
       "secretsmanager:DeleteSecret",
       "secretsmanager:PutSecretValue",
       "secretsmanager:RotateSecret",

@@ -32,10 +32,11 @@ data "aws_iam_policy_document" "read_database" {
     resources = ["*"]
   }
 
+  # Those of the global cluster come with its description.
   statement {
     sid       = "ReadTagsOfTheDatabase"
     actions   = ["rds:ListTagsForResource"]
-    resources = local.database_arns
+    resources = [for arn in local.database_arns : arn if arn != local.global_cluster_arn]
   }
 
   statement {

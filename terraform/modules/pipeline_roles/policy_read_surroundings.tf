@@ -52,7 +52,7 @@ data "aws_iam_policy_document" "read_surroundings" {
   }
 
   statement {
-    sid = "ReadTheSettingsOfExports"
+    sid = "ReadTheSettingsOfBuckets"
     actions = [
       "s3:GetAccelerateConfiguration",
       "s3:GetBucketAcl",

@@ -14,6 +14,8 @@ export interface TerraformCopy {
   readonly directory: string;
   /** Runs the Terraform program in a directory of the copy. @returns standard output @throws when it ends with another code than 0 */
   terraform(configuration: string, ...argv: readonly string[]): Promise<string>;
+  /** The same copy with other variables for AWS, for example somebody else's credentials. */
+  as(aws: Readonly<Record<string, string>>): TerraformCopy;
   remove(): Promise<void>;
 }
 
@@ -37,19 +39,20 @@ export async function copyTerraform(aws: Readonly<Record<string, string>> = {}):
     TF_INPUT: 'false',
     AWS_EC2_METADATA_DISABLED: 'true',
     ...cli,
-    ...aws,
   };
-  return {
+  const withAws = (variables: Readonly<Record<string, string>>): TerraformCopy => ({
     directory,
     async terraform(configuration, ...argv) {
       const { stdout } = await run('terraform', [`-chdir=${join(directory, configuration)}`, ...argv], {
-        env: environment,
+        env: { ...environment, ...variables },
         maxBuffer: 64 * 1024 * 1024,
       });
       return stdout;
     },
+    as: withAws,
     async remove() {
       await rm(directory, { recursive: true, force: true });
     },
-  };
+  });
+  return withAws(aws);
 }

@@ -8,17 +8,17 @@ Service Authorization Reference, https://docs.aws.amazon.com/service-authorizati
 import json
 from contextvars import ContextVar
 
-from . import resources, web_identity
+from . import conditions, further_checks, resources, web_identity
 
-# The resources that the call being answered names; one variable for each request, because requests are answered side by side.
-_named = ContextVar("named", default=())
+# The call that is being answered; one variable for each, because calls are answered side by side.
+_call = ContextVar("call", default=None)
 
 
-def install(decisions_file=None):
+def install(decisions_file):
     """Checks each call on every resource that it names, and writes every decision as a line of JSON to ``decisions_file``."""
     web_identity.install()
     _install_transport()
-    _install_resources()
+    _install_calls()
     _install_decisions(decisions_file)
 
 
@@ -30,15 +30,16 @@ def _install_transport():
     app.pin_request_origin = lambda source_ip, _secure_transport: pin(source_ip, True)
 
 
-def _install_resources():
+def _install_calls():
+    """Keeps what the evaluator is not told: the call itself."""
     from ministack.core import iam_actions
 
     guess = iam_actions.extract_resource_arn
 
     def extract_resource_arn(service, method, path, headers, body, query_params, region, account_id):
         arn = guess(service, method, path, headers, body, query_params, region, account_id)
-        named = resources.named_by(service, method, path, headers, body, query_params, region, account_id)
-        _named.set((arn,) if named is None else named)
+        named = resources.named_by(service, method, path, body, query_params, region, account_id)
+        _call.set((named or (arn,), service, body, query_params, region, account_id))
         return arn
 
     iam_actions.extract_resource_arn = extract_resource_arn
@@ -50,17 +51,26 @@ def _install_decisions(decisions_file):
     enforce_one = iam_evaluator.enforce
 
     def enforce(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
-        named = _named.get()
-        # Only the first check of a request is about what the request names; S3 and DynamoDB add checks of their own.
-        _named.set(())
-        for arn in named or (resource_arn,):
-            refusal = enforce_one(access_key_id, iam_action, service, region, arn, service_context)
-            _write(decisions_file, access_key_id, iam_action, region, arn, refusal)
+        for action, arn, context in _checks(iam_action, resource_arn, service_context or {}):
+            refusal = enforce_one(access_key_id, action, service, region, arn, context)
+            _write(decisions_file, access_key_id, action, region, arn, refusal)
             if refusal:
                 return refusal
         return None
 
     iam_evaluator.enforce = enforce
+
+
+def _checks(action, resource_arn, context):
+    call = _call.get()
+    # Only the first check is about the call as such; S3 and DynamoDB add checks of their own.
+    _call.set(None)
+    if call is None:
+        return [(action, resource_arn, context)]
+    named, service, body, query_params, region, account_id = call
+    context = {**context, **conditions.context_of(service, action, body, query_params, region, account_id)}
+    further = further_checks.of(action, named, context, body, query_params, f"{region}:{account_id}")
+    return [*((action, arn, context) for arn in named), *further]
 
 
 def _write(decisions_file, access_key_id, action, region, arn, refusal):

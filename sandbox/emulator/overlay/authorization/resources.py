@@ -1,5 +1,7 @@
 """The resources of a call, where MiniStack knows one of them or none."""
 
+import json
+
 # Query parameter → type of the ARN. One call can name several, and AWS checks each of them.
 _RDS = {
     "DBClusterIdentifier": "cluster",
@@ -13,25 +15,84 @@ _RDS = {
 _RDS_ARNS = ("ResourceName", "TargetDbClusterIdentifier", "DbClusterIdentifier")
 
 
-def named_by(service, method, path, headers, body, query_params, region, account):
-    """Every ARN that the call names, ``("*",)`` when its action knows no resources, None where MiniStack's own guess is right."""
+def named_by(service, method, path, body, query_params, region, account):
+    """Every ARN that the call names, None where MiniStack's own guess is right."""
+    place = f"{region}:{account}"
+    parts = [part for part in path.split("/") if part]
     if service == "rds":
-        return _rds(query_params, region, account)
+        return _rds(query_params, place, account)
+    if service == "ec2":
+        return _ec2(query_params, place)
+    if service == "kms":
+        return _kms(json_of(body), place)
+    if service == "monitoring":
+        return _cloudwatch(query_params, place, account)
+    if service == "dynamodb" and (arn := json_of(body).get("ResourceArn")):
+        return (arn,)
+    if service == "route53" and "healthcheck" in parts[1:-1]:
+        return (f"arn:aws:route53:::healthcheck/{parts[parts.index('healthcheck') + 1]}",)
+    if service == "lambda" and method == "POST" and parts[1:] == ["functions"]:
+        return (f"arn:aws:lambda:{place}:function:{json_of(body).get('FunctionName')}",)
     return None
 
 
-def _rds(parameters, region, account):
+def _rds(parameters, place, account):
     named = []
     for parameter, kind in _RDS.items():
-        name = _text(parameters, parameter)
-        if name:
-            named.append(name if name.startswith("arn:") else f"arn:aws:rds:{region}:{account}:{kind}:{name}")
-    if name := _text(parameters, "GlobalClusterIdentifier"):
+        if name := text(parameters, parameter):
+            named.append(name if name.startswith("arn:") else f"arn:aws:rds:{place}:{kind}:{name}")
+    if name := text(parameters, "GlobalClusterIdentifier"):
         named.append(f"arn:aws:rds::{account}:global-cluster:{name}")
-    named += [arn for parameter in _RDS_ARNS if (arn := _text(parameters, parameter)).startswith("arn:")]
+    named += [arn for parameter in _RDS_ARNS if (arn := text(parameters, parameter)).startswith("arn:")]
     return tuple(dict.fromkeys(named)) or ("*",)
 
 
-def _text(parameters, name):
+def _ec2(parameters, place):
+    """What is being made has no id yet; the policy meets it under a made-up one."""
+    action = text(parameters, "Action")
+    if action == "CreateSecurityGroup":
+        return (f"arn:aws:ec2:{place}:vpc/{text(parameters, 'VpcId')}", f"arn:aws:ec2:{place}:security-group/new")
+    if action.startswith("AuthorizeSecurityGroup"):
+        group = f"arn:aws:ec2:{place}:security-group/{text(parameters, 'GroupId')}"
+        return (group, f"arn:aws:ec2:{place}:security-group-rule/new")
+    return None
+
+
+def _kms(data, place):
+    alias, key = data.get("AliasName"), data.get("TargetKeyId")
+    if alias is None:
+        return None
+    arn = f"arn:aws:kms:{place}:{alias}"
+    named = [arn]
+    # Taking an alias away names no key, but AWS asks for a permission for that too.
+    key = key or _key_of(arn)
+    if key:
+        named.append(key if key.startswith("arn:") else f"arn:aws:kms:{place}:key/{key}")
+    return tuple(named)
+
+
+def _key_of(alias_arn):
+    from ministack.services import kms
+
+    return kms._aliases.get(alias_arn)
+
+
+def _cloudwatch(parameters, place, account):
+    alarms = [text(parameters, name) for name in parameters if name.startswith("AlarmNames.")]
+    if alarms:
+        return tuple(f"arn:aws:cloudwatch:{place}:alarm:{name}" for name in alarms)
+    dashboards = [text(parameters, name) for name in parameters if name.startswith("DashboardName")]
+    if dashboards:
+        return tuple(f"arn:aws:cloudwatch::{account}:dashboard/{name}" for name in dashboards)
+    return (arn,) if (arn := text(parameters, "ResourceARN")) else None
+
+
+def text(parameters, name):
+    """The value of a query parameter, empty when it is not there."""
     value = parameters.get(name, "")
     return value[0] if isinstance(value, list) else value
+
+
+def json_of(body):
+    """The object in the body, empty when there is none."""
+    return json.loads(body) if body[:1] == b"{" else {}

@@ -1,0 +1,203 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  readAuthorizationReference,
+  wildcard,
+  type AuthorizationReference,
+} from './roles-support/authorization-reference';
+import { POLICIES_OF, policiesIn, type Statement } from './roles-support/policies';
+import { plan } from './terraform-support/plan';
+import { copyTerraform, type TerraformCopy } from './terraform-support/terraform-copy';
+
+// The policies themselves, held against what AWS says of each action. That they are enough for real runs is shown in
+// bootstrap-roles.itest.ts.
+
+const ROLES = `
+provider "aws" {
+  region                      = "us-west-2"
+  access_key                  = "offline"
+  secret_key                  = "offline"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+module "roles" {
+  source               = "../terraform/modules/pipeline_roles"
+  account_id           = "123456789012"
+  environment          = "production"
+  environment_suffix   = "prod"
+  hosted_zone_id       = "Z0123456789ABCDEFGHIJ"
+  oidc_provider_exists = false
+
+  state = {
+    region     = "us-west-2"
+    bucket     = "s3-tfstate-prod-123456789012"
+    lock_table = "dynamodb-tflock-prod"
+    key_arn    = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
+  }
+
+  github = { owner = "octo-org", owner_id = "1", repository = "octo-repo", repository_id = "2", default_branch = "main" }
+}
+`;
+
+/** What may be called without naming a resource although it changes something, and why. */
+const CHANGES_WITHOUT_A_RESOURCE: Readonly<Record<string, string>> = {
+  'cloudwatch:PutMetricData': 'knows no resources; bound to our namespace by a condition',
+  'ec2:AssignPrivateIpAddresses': 'in the boundary: Lambda joins a function to the network with its role',
+  'ec2:CreateNetworkInterface': 'in the boundary: Lambda joins a function to the network with its role',
+  'ec2:DeleteNetworkInterface': 'in the boundary: Lambda joins a function to the network with its role',
+  'ec2:UnassignPrivateIpAddresses': 'in the boundary: Lambda joins a function to the network with its role',
+  'kms:CreateKey': 'knows no resources; only with our tag, by a condition',
+  'route53:CreateHealthCheck': 'knows no resources',
+  'sns:SetSubscriptionAttributes': 'knows no resources',
+  'sns:Unsubscribe': 'knows no resources',
+};
+
+/** What the reference calls changing, but a plan needs. */
+const CHANGES_IN_A_PLAN: Readonly<Record<string, string>> = {
+  'dynamodb:DeleteItem': 'gives the lock back, and nothing else by a condition',
+  'dynamodb:PutItem': 'takes the lock, and nothing else by a condition',
+  'kms:Decrypt': 'reads secret and state',
+};
+
+/** Kinds of resources that an action can be about, but ours never is. */
+const NOT_NEEDED: Readonly<Record<string, string>> = {
+  'rds:DeleteDBCluster: cluster-snapshot': 'we keep no last snapshot (T3)',
+  'route53:ChangeTagsForResource: hostedzone': 'the zone is given, and its tags are not ours',
+};
+
+let copy: TerraformCopy;
+let reference: AuthorizationReference;
+let policies: ReadonlyMap<string, readonly Statement[]>;
+
+beforeAll(async () => {
+  [copy, reference] = await Promise.all([copyTerraform(), readAuthorizationReference()]);
+  await mkdir(join(copy.directory, 'roles'));
+  await writeFile(join(copy.directory, 'roles', 'main.tf'), ROLES);
+  await copy.terraform('roles', 'init', '-no-color');
+  policies = policiesIn((await plan(copy, 'roles')).json, 'prod');
+}, 600_000);
+
+afterAll(async () => {
+  await copy.remove();
+});
+
+const statements = () => [...policies.values()].flat();
+const actionsOf = (statement: Statement) => statement.Action.flatMap((pattern) => reference.expand(pattern));
+const statementsOf = (role: keyof typeof POLICIES_OF) =>
+  [...policies].filter(([name]) => POLICIES_OF[role].test(name)).flatMap(([, found]) => found);
+
+test('every policy belongs to a role, or is the boundary', () => {
+  const named = Object.values(POLICIES_OF);
+  expect([...policies.keys()].filter((name) => !named.some((pattern) => pattern.test(name)))).toEqual(['boundary']);
+});
+
+test('every action exists', () => {
+  const unknown = statements().flatMap(({ Action }) =>
+    Action.filter((pattern) => reference.expand(pattern).length === 0),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('patterns stand for families of one action only', () => {
+  const patterns = statements().flatMap(({ Action }) => Action.filter((action) => action.includes('*')));
+  expect(new Set(patterns)).toEqual(
+    new Set(['kms:GenerateDataKey*', 'kms:ReEncrypt*', 's3:DeleteObject*', 's3:GetObject*', 's3:PutObject*']),
+  );
+});
+
+test('every action can be allowed on a resource of its statement, and every resource belongs to an action', () => {
+  const wrong = statements().flatMap((statement) => {
+    const kinds = actionsOf(statement).map((action) => ({ action, kinds: reference.action(action).resources }));
+    const fits = (resource: string, found: (typeof kinds)[number]) =>
+      resource === '*' || found.kinds.some(({ arn }) => arn.test(resource));
+    return [
+      ...kinds
+        .filter((found) => !statement.Resource.some((resource) => fits(resource, found)))
+        .map(({ action }) => `${statement.Sid}: ${action} is on no resource of its own`),
+      ...statement.Resource.filter((resource) => !kinds.some((found) => fits(resource, found))).map(
+        (resource) => `${statement.Sid}: ${resource} belongs to no action`,
+      ),
+    ];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every condition is about something that its actions have a value for', () => {
+  const wrong = statements().flatMap((statement) =>
+    Object.values(statement.Condition ?? {})
+      .flatMap((operands) => Object.keys(operands))
+      .flatMap((key) =>
+        actionsOf(statement)
+          .filter((action) => !knows(reference.action(action).conditionKeys, key))
+          .map((action) => `${statement.Sid}: ${action} has no ${key}`),
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('what changes something names what it changes', () => {
+  const everywhere = statements()
+    .filter(({ Resource }) => Resource.includes('*'))
+    .flatMap(actionsOf)
+    .filter((action) => !['Read', 'List'].includes(reference.action(action).level));
+  expect([...new Set(everywhere)].sort()).toEqual(Object.keys(CHANGES_WITHOUT_A_RESOURCE));
+});
+
+describe('the plan role', () => {
+  test('only reads, but for the lock', () => {
+    const changing = statementsOf('plan')
+      .flatMap(actionsOf)
+      .filter((action) => !['Read', 'List'].includes(reference.action(action).level));
+    expect([...new Set(changing)].sort()).toEqual(Object.keys(CHANGES_IN_A_PLAN));
+  });
+
+  test('reads no values but those of our secrets and of its own state', () => {
+    const of = (action: string) =>
+      statementsOf('plan')
+        .filter((statement) => actionsOf(statement).includes(action))
+        .flatMap(({ Resource }) => Resource);
+    expect(of('secretsmanager:GetSecretValue')).toEqual([
+      'arn:aws:secretsmanager:us-west-2:123456789012:secret:secret-*-prod-??????',
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:secret-*-prod-??????',
+    ]);
+    expect(of('s3:GetObject')).toEqual(['arn:aws:s3:::s3-tfstate-prod-123456789012/production/terraform.tfstate']);
+    expect(of('dynamodb:GetItem')).toEqual(['arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-tflock-prod']);
+  });
+});
+
+test.each(['apply', 'drill'] as const)(
+  'what the %s role may do, it may do on every kind of resource that it takes',
+  (role) => {
+    const allowed = statementsOf(role).flatMap((statement) =>
+      actionsOf(statement).map((action) => ({ action, resources: statement.Resource })),
+    );
+    const missing = [...new Set(allowed.map(({ action }) => action))].flatMap((action) => {
+      const resources = allowed.filter((found) => found.action === action).flatMap((found) => found.resources);
+      return reference
+        .action(action)
+        .resources.filter(({ required, arn }) => required && !resources.some((one) => one === '*' || arn.test(one)))
+        .map(({ type }) => `${action}: ${type}`);
+    });
+    expect(missing.filter((one) => NOT_NEEDED[one] === undefined)).toEqual([]);
+  },
+);
+
+test.each(['plan', 'apply', 'drill'] as const)(
+  'the %s role can touch neither the roles of the pipeline nor the boundary',
+  (role) => {
+    const names = ['role/iam-plan-prod', 'role/iam-apply-prod', 'role/iam-drill-prod', 'policy/policy-boundary-prod'];
+    const touched = statementsOf(role)
+      .filter((statement) => actionsOf(statement).some((action) => action.startsWith('iam:')))
+      .flatMap(({ Sid, Resource }) => Resource.map((pattern) => ({ Sid, pattern: wildcard(pattern) })))
+      .filter(({ pattern }) => names.some((name) => pattern.test(`arn:aws:iam::123456789012:${name}`)));
+    expect(touched).toEqual([]);
+  },
+);
+
+/** Whether a key is among those of an action; some of these have a part that the policy chooses, for example the name of a tag. */
+function knows(keys: ReadonlySet<string>, key: string): boolean {
+  return [...keys].some((known) => wildcard(known.replaceAll(/\$\{[^}]+\}/g, '*')).test(key.toLowerCase()));
+}
