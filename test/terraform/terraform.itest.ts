@@ -1,10 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { terraformEnvironment } from '../../sandbox/terraform-cli-config';
+import { parseEnvironment } from '../../src/environment/parse-environment';
+import { toTfvars } from '../../src/environment/tfvars';
 
+/** What Terraform says in the end; a file without a single run would say "0 passed". */
+const PASSED = /Success! [1-9]\d* passed, 0 failed/;
 const ROOTS = ['terraform', 'terraform/bootstrap', 'test/fixtures/foundation'];
 let scratch: string;
 let environment: NodeJS.ProcessEnv;
@@ -25,6 +30,22 @@ function terraform(directory: string, data: string, ...args: readonly string[]):
   }).toString();
 }
 
+/** As above, without keeping others from running. What Terraform printed is the message of the error, because it names what failed. */
+async function terraformInBackground(directory: string, data: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...environment, TF_DATA_DIR: join(scratch, data) };
+  const ended = promisify(execFile)('terraform', [`-chdir=${directory}`, ...args], { env });
+  return ended.then(
+    ({ stdout }) => stdout,
+    (error: unknown) => {
+      throw new Error(isPrinted(error) ? `${error.stdout}${error.stderr}` : String(error), { cause: error });
+    },
+  );
+}
+
+function isPrinted(error: unknown): error is { readonly stdout: string; readonly stderr: string } {
+  return error instanceof Error && 'stdout' in error && 'stderr' in error;
+}
+
 test('the configuration is formatted', () => {
   expect(terraform('.', 'fmt', 'fmt', '-check', '-recursive', 'terraform')).toBe('');
   expect(terraform('.', 'fmt', 'fmt', '-check', '-recursive', 'test/fixtures')).toBe('');
@@ -39,25 +60,62 @@ describe.each(ROOTS)('%s', (root) => {
   });
 });
 
-// Neither the credentials module nor the root is among them: Terraform cannot mock their ephemeral resources, so these are tested
-// against the emulator, in credentials.itest.ts and plan.itest.ts.
-test.each(['encryption', 'global_database', 'notifications', 'regional_database'])(
-  'the tests of module %s pass',
-  (module) => {
-    // In a copy: initialising a module on its own would leave a lock file beside it.
-    const copy = join(scratch, module);
-    cpSync(resolve('terraform/modules', module), copy, { recursive: true });
-    terraform(copy, `module-${module}`, 'init', '-input=false');
-    expect(terraform(copy, `module-${module}`, 'test', '-no-color')).toMatch(/Success! [1-9]\d* passed, 0 failed/);
-  },
-);
+/** Terraform cannot mock ephemeral resources, so this one is tested against the emulator (credentials.itest.ts); its variables below. */
+const UNMOCKABLE = ['credentials'];
+const MODULES = readdirSync('terraform/modules').filter((module) => !UNMOCKABLE.includes(module));
 
-test('the variables refuse what could not work', () => {
-  const copy = join(scratch, 'variables');
+describe('the tests of the modules', () => {
+  let outcomes: ReadonlyMap<string, Promise<string>>;
+
+  beforeAll(() => {
+    // In a copy: initialising a module on its own would leave a lock file beside it. As a whole, because some contain others.
+    cpSync(resolve('terraform'), join(scratch, 'terraform'), {
+      recursive: true,
+      filter: (path) => basename(path) !== '.terraform',
+    });
+    outcomes = twoAtATime(MODULES, testModule);
+  });
+
+  test.each(MODULES)('pass in module %s', async (module) => {
+    expect(await outcomes.get(module)).toMatch(PASSED);
+  });
+});
+
+async function testModule(module: string): Promise<string> {
+  const directory = join(scratch, 'terraform', 'modules', module);
+  await terraformInBackground(directory, `module-${module}`, 'init', '-input=false', '-no-color');
+  return terraformInBackground(directory, `module-${module}`, 'test', '-no-color');
+}
+
+/** Most of the time goes into starting the provider, again for every file of tests; more than two at once only wait for each other. */
+function twoAtATime<T>(items: readonly string[], work: (item: string) => Promise<T>): ReadonlyMap<string, Promise<T>> {
+  const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
+  return new Map(
+    items.map((item, index) => {
+      const outcome = (lanes[index % lanes.length] ?? Promise.resolve()).then(() => work(item));
+      lanes[index % lanes.length] = outcome.catch(() => undefined);
+      return [item, outcome];
+    }),
+  );
+}
+
+const PRODUCTION = toTfvars(parseEnvironment(readFileSync('environments/production.yaml', 'utf8'), 'production.yaml'));
+
+test.each([
+  { of: 'the configuration', variables: 'terraform/variables.tf', tests: 'variables', values: PRODUCTION },
+  {
+    of: 'the credentials',
+    variables: 'terraform/modules/credentials/variables.tf',
+    tests: 'credentials-variables',
+    values: {},
+  },
+])('the variables of $of refuse what could not work', ({ variables, tests, values }) => {
+  const copy = join(scratch, tests);
   mkdirSync(join(copy, 'tests'), { recursive: true });
-  cpSync('terraform/variables.tf', join(copy, 'variables.tf'));
-  cpSync('test/terraform/variables.tftest.hcl', join(copy, 'tests', 'variables.tftest.hcl'));
-  expect(terraform(copy, 'variables-data', 'test', '-no-color')).toMatch(/Success! [1-9]\d* passed, 0 failed/);
+  cpSync(variables, join(copy, 'variables.tf'));
+  cpSync(`test/terraform/${tests}.tftest.hcl`, join(copy, 'tests', 'variables.tftest.hcl'));
+  writeFileSync(join(copy, 'terraform.tfvars.json'), JSON.stringify(values));
+  expect(terraform(copy, `${tests}-data`, 'test', '-no-color')).toMatch(PASSED);
 });
 
 describe('what every file of the configuration keeps to', () => {
