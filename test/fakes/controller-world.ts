@@ -2,7 +2,12 @@ import { runController, type ControllerPorts } from '../../src/failover/controll
 import type { ControllerSettings } from '../../src/failover/controller/settings';
 import { httpsPath, sqlPaths } from '../../src/failover/paths';
 import type { Clock } from '../../src/ports/clock';
-import { FIRST_RECORD, type EpisodeStage, type FailoverRecord } from '../../src/ports/failover-record';
+import {
+  FIRST_RECORD,
+  type EpisodeStage,
+  type FailoverRecord,
+  type FailoverRecords,
+} from '../../src/ports/failover-record';
 import type { GlobalStatus } from '../../src/ports/global-database';
 import type { HealthAnswer } from '../../src/ports/health-endpoint';
 import { SqlError, type SqlConnector } from '../../src/ports/sql';
@@ -141,6 +146,12 @@ export class ControllerWorld {
   constructor() {
     this.changed();
   }
+
+  /** The table, for the contract that it shares with the real one. */
+  readonly records: FailoverRecords = {
+    read: () => this.clock.run(this.readTable()),
+    replace: (next) => this.clock.run(this.replaceInTable(next)),
+  };
 
   nowMs(): number {
     return this.clock.monotonicMs();

@@ -512,6 +512,25 @@ describe('a controller that crashes', () => {
   });
 });
 
+describe('a controller that stands still for a minute, while the region comes back', () => {
+  test.each(Array.from({ length: 30 }, (_, index) => index + 1))(
+    'at call %d: does not act on what it saw before',
+    async (call) => {
+      const world = await play(6, async (w) => {
+        await seconds(w, 75);
+        w.loseEast();
+        await seconds(w, 8);
+        for (const process of w.processes) if (process.isRunning()) process.strikeAt(call, 'after', 60_000);
+        await seconds(w, 14);
+        w.restoreEast();
+      });
+      for (const { atMs, answeringSinceMs } of world.promotions) {
+        for (const sinceMs of answeringSinceMs.values()) expect(atMs - sinceMs).toBeLessThan(12_000);
+      }
+    },
+  );
+});
+
 describe('a table that fails', () => {
   test.each(['fails', 'hangs', 'loses-answer'] as const)(
     '%s: nothing is promoted on a guess, and it goes on after',
