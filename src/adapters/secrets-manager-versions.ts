@@ -1,6 +1,7 @@
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   ResourceExistsException,
@@ -27,11 +28,32 @@ export function secretsManagerVersions({ secretArn, client }: SecretsManagerVers
     } catch (error) {
       // So says Secrets Manager of a version that has a label and no value yet, too.
       if (error instanceof ResourceNotFoundException) return undefined;
+      // And so of a version whose label is on another one by now.
+      if (error instanceof InvalidRequestException && /not associated/.test(error.message)) return undefined;
       throw error;
     }
   };
 
-  /** A value that is there already wins: a step that is repeated must not replace what the first run stored. */
+  const labels = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
+    const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
+    return new Map(Object.entries(VersionIdsToStages));
+  };
+
+  const move = async (label: string, to: string, from: string | undefined) => {
+    await client.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId,
+        VersionStage: label,
+        MoveToVersionId: to,
+        ...(from === undefined ? {} : { RemoveFromVersionId: from }),
+      }),
+    );
+  };
+
+  /**
+   * A value that is there already wins: a step that is repeated must not replace what the first run stored. Storing it again moves
+   * no label either, so a label that went elsewhere meanwhile is moved by itself.
+   */
   const put = async (ClientRequestToken: string, SecretString: string, label: string, RotationToken?: string) => {
     try {
       await client.send(
@@ -46,14 +68,13 @@ export function secretsManagerVersions({ secretArn, client }: SecretsManagerVers
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error;
     }
+    const holder = [...(await labels())].find(([, held]) => held.includes(label))?.[0];
+    if (holder !== ClientRequestToken) await move(label, ClientRequestToken, holder);
   };
 
   return {
     name: secretArn,
-    async labels() {
-      const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
-      return new Map(Object.entries(VersionIdsToStages));
-    },
+    labels,
     read: ({ versionId, label }) => value({ VersionId: versionId, VersionStage: label }),
     async history(limit) {
       const versions: SecretVersionsListEntry[] = [];
@@ -76,15 +97,6 @@ export function secretsManagerVersions({ secretArn, client }: SecretsManagerVers
     },
     storePending: (versionId, text, rotationToken) => put(versionId, text, PENDING, rotationToken),
     storeCurrent: (versionId, text) => put(versionId, text, CURRENT),
-    async makeCurrent(versionId, from) {
-      await client.send(
-        new UpdateSecretVersionStageCommand({
-          SecretId,
-          VersionStage: CURRENT,
-          MoveToVersionId: versionId,
-          RemoveFromVersionId: from,
-        }),
-      );
-    },
+    makeCurrent: (versionId, from) => move(CURRENT, versionId, from),
   };
 }

@@ -12,6 +12,8 @@ from . import (
     ec2,
     rds,
     route53,
+    secret_rotation,
+    secret_versions,
     secretsmanager,
     security_groups,
     vpc_endpoints,
@@ -27,7 +29,7 @@ def install(iam_decisions=None):
 
     plane = data_plane.from_environment()
     rds.install(plane)
-    for area in (apigateway, cloudwatch, ec2, route53, secretsmanager, security_groups, vpc_endpoints):
+    for area in (apigateway, cloudwatch, ec2, route53, secret_versions, secret_rotation, secretsmanager, security_groups, vpc_endpoints):
         area.install()
     if iam_decisions is not None:
         authorization.install(iam_decisions)

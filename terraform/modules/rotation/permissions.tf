@@ -18,6 +18,7 @@ data "aws_iam_policy_document" "permissions" {
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
       "secretsmanager:PutSecretValue",
+      "secretsmanager:UpdateSecretVersionStage",
     ]
     resources = [var.peer.master_secret_arn]
   }

@@ -147,7 +147,7 @@ run "T9_may_do_no_more_than_it_needs" {
   assert {
     condition = toset(flatten([for statement in data.aws_iam_policy_document.permissions.statement :
       [for action in statement.actions : action if contains(statement.resources, var.peer.master_secret_arn)]
-    ])) == toset(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"])
+    ])) == toset(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"])
     error_message = "In the other region it may read and write the master secret."
   }
 
