@@ -41,6 +41,8 @@ export interface DataPlane {
   /** For the processes of deployed functions. */
   readonly functionNetwork: FunctionNetworkSettings;
   readonly networks: FunctionNetworks;
+  /** The local port behind a name, for callers from the internet. */
+  resolve(name: string): Promise<number>;
   /** PEM file of the certificate authority that clients must trust. */
   readonly caFile: string;
   readonly world: World;
@@ -165,6 +167,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
         caFile: certificates.caFile,
       },
       networks,
+      resolve: (name) => resolver.resolve(name),
       caFile: certificates.caFile,
       world,
       state: () => world.state(),

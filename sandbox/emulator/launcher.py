@@ -71,6 +71,8 @@ def _configure_environment(state_dir, port, enforce_iam):
             "SFTP_ENABLED": "0",
             "AUTH": str(enforce_iam).lower(),
             "USE_SSL": "",
+            # Whose APIs are called by requests that carry no credentials, as those of health checkers do.
+            "MINISTACK_ACCOUNT_ID": os.environ.get("SANDBOX_ACCOUNT_ID", "000000000000"),
             # A path that cannot exist: a daemon of this machine must never be asked to start containers.
             "DOCKER_HOST": "unix://" + os.path.join(state_dir, "no-docker.sock"),
         }

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FunctionNetworkSettings } from '../data-plane/function-networks';
 import { end, ending, readiness } from './emulator-process';
+import { functionNetworkVariables } from './function-variables';
 
 const LAUNCHER = fileURLToPath(new URL('./launcher.py', import.meta.url));
 
@@ -14,6 +16,10 @@ export interface EmulatorOptions {
   python: string;
   /** The control API of the real PostgreSQL servers; without it RDS is answered from memory. */
   dataPlane?: { url: string; token: string };
+  /** The account that requests without credentials are meant for, those to a public API. */
+  accountId?: string;
+  /** The networks of deployed functions; without it their processes live in the network of this machine. */
+  functionNetwork?: FunctionNetworkSettings;
   /** Enforce IAM policies, and write each decision as a line of JSON to this file; without it everybody may do everything. */
   iamDecisions?: string;
   /** Receives a sentence on start and stop. */
@@ -51,7 +57,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const enforcement = options.iamDecisions === undefined ? [] : ['--enforce-iam', options.iamDecisions];
   const child = spawn(options.python, ['-B', LAUNCHER, '--state-dir', directory, '--ready-fd', '3', ...enforcement], {
     stdio: ['pipe', log.fd, log.fd, 'pipe'],
-    env: { ...process.env, ...dataPlaneVariables(options) },
+    env: { ...process.env, ...dataPlaneVariables(options), ...functionVariables(options) },
   });
   // Before anything is awaited: an interpreter that does not exist is reported at once, and only to a listener.
   const exited = ending(child);
@@ -82,6 +88,14 @@ function dataPlaneVariables({ dataPlane }: EmulatorOptions): NodeJS.ProcessEnv {
   return {
     SANDBOX_DATA_PLANE_URL: dataPlane?.url ?? '',
     SANDBOX_DATA_PLANE_TOKEN: dataPlane?.token ?? '',
+  };
+}
+
+/** The emulator hands its own variables on to the processes of functions. */
+function functionVariables({ accountId, functionNetwork }: EmulatorOptions): NodeJS.ProcessEnv {
+  return {
+    ...(accountId === undefined ? {} : { SANDBOX_ACCOUNT_ID: accountId }),
+    ...(functionNetwork === undefined ? {} : functionNetworkVariables(functionNetwork)),
   };
 }
 
