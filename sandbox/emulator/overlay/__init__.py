@@ -11,6 +11,7 @@ from . import (
     data_plane,
     ec2,
     rds,
+    repeated_calls,
     route53,
     secret_rotation,
     secret_versions,
@@ -33,4 +34,4 @@ def install(iam_decisions=None):
         area.install()
     if iam_decisions is not None:
         authorization.install(iam_decisions)
-    return app
+    return repeated_calls.answering_again(app)
