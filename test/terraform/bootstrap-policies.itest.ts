@@ -6,7 +6,14 @@ import {
   wildcard,
   type AuthorizationReference,
 } from './roles-support/authorization-reference';
-import { POLICIES_OF, policiesIn, type Statement } from './roles-support/policies';
+import {
+  POLICIES_OF,
+  policiesInPlan,
+  statementsOf as statementsIn,
+  type Policies,
+  type Role,
+  type Statement,
+} from './roles-support/policies';
 import { plan } from './terraform-support/plan';
 import { copyTerraform, type TerraformCopy } from './terraform-support/terraform-copy';
 
@@ -70,14 +77,14 @@ const NOT_NEEDED: Readonly<Record<string, string>> = {
 
 let copy: TerraformCopy;
 let reference: AuthorizationReference;
-let policies: ReadonlyMap<string, readonly Statement[]>;
+let policies: Policies;
 
 beforeAll(async () => {
   [copy, reference] = await Promise.all([copyTerraform(), readAuthorizationReference()]);
   await mkdir(join(copy.directory, 'roles'));
   await writeFile(join(copy.directory, 'roles', 'main.tf'), ROLES);
   await copy.terraform('roles', 'init', '-no-color');
-  policies = policiesIn((await plan(copy, 'roles')).json, 'prod');
+  policies = policiesInPlan((await plan(copy, 'roles')).json, 'prod');
 }, 600_000);
 
 afterAll(async () => {
@@ -86,8 +93,7 @@ afterAll(async () => {
 
 const statements = () => [...policies.values()].flat();
 const actionsOf = (statement: Statement) => statement.Action.flatMap((pattern) => reference.expand(pattern));
-const statementsOf = (role: keyof typeof POLICIES_OF) =>
-  [...policies].filter(([name]) => POLICIES_OF[role].test(name)).flatMap(([, found]) => found);
+const statementsOf = (role: Role) => statementsIn(policies, role);
 
 test('every policy belongs to a role, or is the boundary', () => {
   const named = Object.values(POLICIES_OF);

@@ -25,7 +25,6 @@ data "aws_iam_policy_document" "apply_functions" {
     sid = "JoinTheNetwork"
     actions = [
       "ec2:DescribeAvailabilityZones",
-      "ec2:DescribeSubnets",
       "ec2:DescribeVpcAttribute",
       "ec2:DescribeVpcs",
       "ec2:GetSecurityGroupsForVpc",

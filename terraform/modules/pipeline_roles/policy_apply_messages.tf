@@ -6,7 +6,6 @@ data "aws_iam_policy_document" "apply_messages" {
     actions = [
       "sns:CreateTopic",
       "sns:DeleteTopic",
-      "sns:ListSubscriptionsByTopic",
       "sns:SetTopicAttributes",
       "sns:Subscribe",
       "sns:TagResource",
@@ -32,6 +31,7 @@ data "aws_iam_policy_document" "apply_messages" {
     actions = [
       "cloudwatch:DeleteAlarms",
       "cloudwatch:DeleteDashboards",
+      "cloudwatch:PutCompositeAlarm",
       "cloudwatch:PutDashboard",
       "cloudwatch:PutMetricAlarm",
       "cloudwatch:TagResource",

@@ -100,4 +100,41 @@ data "aws_iam_policy_document" "drill" {
       values   = local.arns.database_secret
     }
   }
+
+  # The measured writes are made inside the VPC, by a function that keeps its history in a bucket and is told there to stop.
+  statement {
+    sid       = "RunTheProbe"
+    actions   = ["lambda:InvokeFunction"]
+    resources = local.arns.drill_function
+  }
+
+  statement {
+    sid       = "FindTheHistory"
+    actions   = ["s3:ListBucket"]
+    resources = local.arns.drill_bucket
+  }
+
+  statement {
+    sid       = "ReadTheHistoryAndGiveSigns"
+    actions   = ["s3:GetObject", "s3:PutObject"]
+    resources = [for arn in local.arns.drill_bucket : "${arn}/*"]
+  }
+
+  statement {
+    sid       = "EncryptTheHistory"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = local.arns.key
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = [for region in local.regions : "s3.${region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/environmentSuffix"
+      values   = [local.suffix]
+    }
+  }
 }

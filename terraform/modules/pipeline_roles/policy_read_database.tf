@@ -13,6 +13,7 @@ data "aws_iam_policy_document" "read_database" {
       "ec2:DescribeSecurityGroupRules",
       "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets",
+      "ec2:DescribeSubnets",
       "ec2:GetManagedPrefixListEntries",
       "kms:ListAliases",
       "logs:DescribeLogGroups",

@@ -31,8 +31,14 @@ data "aws_iam_policy_document" "read_surroundings" {
   }
 
   statement {
-    sid       = "ReadMessages"
-    actions   = ["sns:GetTopicAttributes", "sns:ListTagsForResource", "sqs:GetQueueAttributes", "sqs:ListQueueTags"]
+    sid = "ReadMessages"
+    actions = [
+      "sns:GetTopicAttributes",
+      "sns:ListSubscriptionsByTopic",
+      "sns:ListTagsForResource",
+      "sqs:GetQueueAttributes",
+      "sqs:ListQueueTags",
+    ]
     resources = concat(local.arns.topic, local.arns.queue)
   }
 

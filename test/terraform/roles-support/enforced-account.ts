@@ -11,6 +11,7 @@ import { ACCOUNT, emulatorPython, WEST } from '../../sandbox/emulator-support/em
 import { copyTerraform, type TerraformCopy } from '../terraform-support/terraform-copy';
 import { decisionsOf, type Decision } from './decisions';
 import { GITHUB, token, type Claims } from './github-token';
+import { policiesInState, type Policies } from './policies';
 
 const ENVIRONMENT = parseEnvironment(readFileSync('environments/sandbox.yaml', 'utf8'), 'environments/sandbox.yaml');
 
@@ -35,6 +36,8 @@ export interface EnforcedAccount {
   /** The role's credentials for a job with these claims. @throws when AWS refuses */
   assume(role: string, claims: Claims): Promise<Credentials>;
   decisionsOf(role: string): readonly Decision[];
+  /** What bootstrap has made of the policies. */
+  readonly policies: Policies;
   stop(): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ export async function startEnforcedAccount(): Promise<EnforcedAccount> {
   };
   try {
     const given = await applyFoundation(terraform);
-    await applyBootstrap(terraform, given.hosted_zone_id.value);
+    const policies = await applyBootstrap(terraform, given.hosted_zone_id.value);
     const values = toTfvars(ENVIRONMENT);
     const variables = join(terraform.directory, 'environment.tfvars.json');
     const dns = {
@@ -70,6 +73,7 @@ export async function startEnforcedAccount(): Promise<EnforcedAccount> {
       variables: `-var-file=${variables}`,
       backend: Object.entries(toBackendConfig(ENVIRONMENT)).map(([key, value]) => `-backend-config=${key}=${value}`),
       assume: async (role, claims) => assume(emulator.endpoint, role, claims),
+      policies,
       decisionsOf: (role) => decisionsOf(iamDecisions, role),
       stop,
     };
@@ -92,7 +96,7 @@ async function applyFoundation(terraform: TerraformCopy): Promise<z.infer<typeof
   return givenSchema.parse(JSON.parse(await terraform.terraform(foundation, 'output', '-json')));
 }
 
-async function applyBootstrap(terraform: TerraformCopy, hostedZoneId: string): Promise<void> {
+async function applyBootstrap(terraform: TerraformCopy, hostedZoneId: string): Promise<Policies> {
   const { name, account, environmentSuffix, state } = ENVIRONMENT;
   const variables = join(terraform.directory, 'bootstrap.tfvars.json');
   await writeFile(
@@ -112,6 +116,7 @@ async function applyBootstrap(terraform: TerraformCopy, hostedZoneId: string): P
   const bootstrap = join('terraform', 'bootstrap');
   await terraform.terraform(bootstrap, 'init', '-no-color', '-lockfile=readonly');
   await terraform.terraform(bootstrap, 'apply', '-auto-approve', '-no-color', `-var-file=${variables}`);
+  return policiesInState(await terraform.terraform(bootstrap, 'show', '-json'), environmentSuffix);
 }
 
 async function assume(endpoint: string, role: string, claims: Claims): Promise<Credentials> {

@@ -15,34 +15,54 @@ const documentSchema = z.strictObject({ Version: z.literal('2012-10-17'), Statem
 /** A statement of a policy; all of ours allow something, for actions and resources that are named. */
 export type Statement = z.infer<typeof statementSchema>;
 
-const planSchema = z.object({
-  resource_changes: z.array(
-    z.object({
-      type: z.string(),
-      index: z.union([z.string(), z.number()]).optional(),
-      change: z.object({ after: z.record(z.string(), z.unknown()).nullable() }),
-    }),
-  ),
-});
+const policySchema = z.object({ name: z.string(), policy: z.string() });
 
-/** The statements of every managed policy in a plan, as JSON text, by the name of the policy without the environment's suffix. */
-export function policiesIn(planJson: string, suffix: string): ReadonlyMap<string, readonly Statement[]> {
-  const { resource_changes: changes } = planSchema.parse(JSON.parse(planJson));
-  const policies = changes.filter(({ type }) => type === 'aws_iam_policy').map(({ change }) => change.after);
+/** The statements of each policy, by its name without the environment's suffix. */
+export type Policies = ReadonlyMap<string, readonly Statement[]>;
+
+/** The managed policies in a plan, as JSON text. */
+export function policiesInPlan(planJson: string, suffix: string): Policies {
+  const change = z.object({ after: z.unknown() });
+  const schema = z.object({ resource_changes: z.array(z.object({ type: z.string(), change })) });
+  const { resource_changes: changes } = schema.parse(JSON.parse(planJson));
+  return read(
+    changes.filter(({ type }) => type === 'aws_iam_policy').map((found) => found.change.after),
+    suffix,
+  );
+}
+
+/** The managed policies that the modules in a state have made, as JSON text. */
+export function policiesInState(stateJson: string, suffix: string): Policies {
+  const module = z.object({ resources: z.array(z.object({ type: z.string(), values: z.unknown() })) });
+  const schema = z.object({ values: z.object({ root_module: z.object({ child_modules: z.array(module) }) }) });
+  const { child_modules: modules } = schema.parse(JSON.parse(stateJson)).values.root_module;
+  const resources = modules.flatMap((found) => found.resources);
+  return read(
+    resources.filter(({ type }) => type === 'aws_iam_policy').map(({ values }) => values),
+    suffix,
+  );
+}
+
+function read(policies: readonly unknown[], suffix: string): Policies {
   return new Map(
-    policies.map((policy) => {
-      const { name, policy: document } = z.object({ name: z.string(), policy: z.string() }).parse(policy);
-      return [
-        name.replace(/^policy-/, '').replace(new RegExp(`-${suffix}$`), ''),
-        documentSchema.parse(JSON.parse(document)).Statement,
-      ] as const;
+    policies.map((values) => {
+      const { name, policy } = policySchema.parse(values);
+      const { Statement } = documentSchema.parse(JSON.parse(policy));
+      return [name.replace(/^policy-/, '').replace(new RegExp(`-${suffix}$`), ''), Statement] as const;
     }),
   );
 }
 
-/** Which policies each role has; the names are those of `policiesIn`. */
+export type Role = 'plan' | 'apply' | 'drill';
+
+/** Which policies each role has; by their names without the suffix. */
 export const POLICIES_OF = {
   plan: /^(?:read-|plan-)/,
   apply: /^(?:read-|apply-)/,
   drill: /^drill$/,
-} as const;
+} as const satisfies Readonly<Record<Role, RegExp>>;
+
+/** Every statement of a role. */
+export function statementsOf(policies: Policies, role: Role): readonly Statement[] {
+  return [...policies].filter(([name]) => POLICIES_OF[role].test(name)).flatMap(([, statements]) => statements);
+}

@@ -70,7 +70,7 @@ def _checks(action, resource_arn, context):
     named, service, body, query_params, region, account_id = call
     context = {**context, **conditions.context_of(service, action, body, query_params, region, account_id)}
     further = further_checks.of(action, named, context, body, query_params, f"{region}:{account_id}")
-    return [*((action, arn, context) for arn in named), *further]
+    return [*((action, arn, {**context, **conditions.tags_of(arn)}) for arn in named), *further]
 
 
 def _write(decisions_file, access_key_id, action, region, arn, refusal):

@@ -18,6 +18,15 @@ def context_of(service, action, body, query_params, region, account):
     return {}
 
 
+def tags_of(arn):
+    """``aws:ResourceTag`` of what MiniStack's own tables of tags leave out: security groups and their rules."""
+    from ministack.services import ec2
+
+    if ":security-group" not in arn:
+        return {}
+    return {f"aws:ResourceTag/{tag['Key']}": tag["Value"] for tag in ec2._tags.get(arn.rsplit("/", 1)[-1], [])}
+
+
 def _dynamodb(action, data, region, account):
     """``dynamodb:LeadingKeys``: the partition key of the item."""
     from ministack.services import dynamodb

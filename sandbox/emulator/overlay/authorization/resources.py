@@ -27,6 +27,8 @@ def named_by(service, method, path, body, query_params, region, account):
         return _kms(json_of(body), place)
     if service == "monitoring":
         return _cloudwatch(query_params, place, account)
+    if service == "sns" and (arn := text(query_params, "ResourceArn")):
+        return (arn,)
     if service == "dynamodb" and (arn := json_of(body).get("ResourceArn")):
         return (arn,)
     if service == "route53" and "healthcheck" in parts[1:-1]:
