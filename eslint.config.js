@@ -21,7 +21,7 @@ export default tseslint.config(
   },
   {
     // Command-line programs talk on standard output; the sandbox's processes log to it.
-    files: ['sandbox/**', 'scripts/**'],
+    files: ['sandbox/**', 'scripts/**', 'bench/**'],
     rules: { 'no-console': 'off' },
   },
   { files: ['*.config.js'], extends: [tseslint.configs.disableTypeChecked] },

@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,6 +7,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { startDataPlane, type DataPlane } from '../../sandbox/data-plane/start-data-plane';
 import { FunctionProcess } from './function-process';
+import { SecretsStub } from './secrets-stub';
 
 // The committed zip, run as Lambda runs it, against real PostgreSQL servers with TLS.
 
@@ -24,48 +23,6 @@ let stateDirectory: string;
 let plane: DataPlane;
 let secrets: SecretsStub;
 const copies = new Set<FunctionProcess>();
-
-/** Secrets Manager as far as the function uses it. */
-class SecretsStub {
-  password = PASSWORD;
-  reads = 0;
-  isBroken = false;
-  private constructor(private readonly server: Server) {}
-
-  static async start(): Promise<SecretsStub> {
-    const holder: { stub?: SecretsStub } = {};
-    const server = createServer((request, response) => {
-      request.resume();
-      const { status, body } = holder.stub?.answer() ?? { status: 500, body: {} };
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return (holder.stub = new SecretsStub(server));
-  }
-
-  get port(): number {
-    return z.object({ port: z.number() }).parse(this.server.address()).port;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private answer() {
-    this.reads++;
-    if (this.isBroken) return { status: 400, body: { __type: 'AccessDeniedException', message: 'no' } };
-    const secret = {
-      host: 'the-global-writer.example',
-      port: 5432,
-      username: USER,
-      password: this.password,
-      dbname: 'app',
-    };
-    return { status: 200, body: { SecretString: JSON.stringify(secret) } };
-  }
-}
 
 const cluster = (id: { region: string; clusterId: string }) => plane.world.cluster(id.region, id.clusterId);
 const leader = (id: { region: string; clusterId: string }) => cluster(id).requireLeader();
@@ -114,7 +71,7 @@ async function untilAnswer(copy: FunctionProcess, question: 'writer' | 'replica'
 }
 
 beforeAll(async () => {
-  secrets = await SecretsStub.start();
+  secrets = await SecretsStub.start({ username: USER, password: PASSWORD });
   stateDirectory = mkdtempSync(join(tmpdir(), 'health-test-'));
   plane = await startDataPlane({
     stateDirectory,
