@@ -51,7 +51,6 @@ module "roles" {
 
 /** What may be called without naming a resource although it changes something, and why. */
 const CHANGES_WITHOUT_A_RESOURCE: Readonly<Record<string, string>> = {
-  'cloudwatch:PutMetricData': 'knows no resources; bound to our namespace by a condition',
   'ec2:AssignPrivateIpAddresses': 'in the boundary: Lambda joins a function to the network with its role',
   'ec2:CreateNetworkInterface': 'in the boundary: Lambda joins a function to the network with its role',
   'ec2:DeleteNetworkInterface': 'in the boundary: Lambda joins a function to the network with its role',

@@ -7,6 +7,7 @@ import { claimsOf } from './roles-support/github-token';
 import { startEnforcedAccount, variablesOf, type EnforcedAccount } from './roles-support/enforced-account';
 import { ONLY_IN_AWS } from './roles-support/only-in-aws';
 import { statementsOf } from './roles-support/policies';
+import { rightsOutside } from './roles-support/stack-roles';
 import type { TerraformCopy } from './terraform-support/terraform-copy';
 
 const MAIN = 'refs/heads/main';
@@ -101,6 +102,12 @@ describe('what the roles may do', () => {
   test('plan: plans it again, and finds nothing to do', async () => {
     await planner.terraform('terraform', 'plan', '-detailed-exitcode', '-no-color', account.variables);
   }, 600_000);
+
+  test('the boundary takes no right away from the roles of the stack', async () => {
+    const state = await applier.terraform('terraform', 'show', '-json');
+    const boundary = account.policies.get('boundary') ?? [];
+    expect(rightsOutside(boundary, state, await readAuthorizationReference())).toEqual([]);
+  }, 300_000);
 
   test('drill: moves the writer, there by a switchover and back by a failover', async () => {
     const { globalDatabase } = drillAdapters(

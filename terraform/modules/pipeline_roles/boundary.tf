@@ -43,21 +43,13 @@ data "aws_iam_policy_document" "boundary" {
   }
 
   statement {
-    sid       = "FunctionsCallFunctions"
-    actions   = ["lambda:InvokeFunction"]
-    resources = flatten([for arn in local.arns.function : [arn, "${arn}:*"]])
-  }
-
-  statement {
     sid = "Secrets"
     actions = [
-      "secretsmanager:CancelRotateSecret",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetSecretValue",
       "secretsmanager:ListSecretVersionIds",
       "secretsmanager:ListSecretVersionIds",
       "secretsmanager:PutSecretValue",
-      "secretsmanager:RotateSecret",
       "secretsmanager:UpdateSecretVersionStage",
     ]
     resources = local.arns.secret
@@ -89,26 +81,8 @@ data "aws_iam_policy_document" "boundary" {
 
   statement {
     sid       = "MoveTheWriter"
-    actions   = ["rds:FailoverGlobalCluster", "rds:SwitchoverGlobalCluster"]
+    actions   = ["rds:FailoverGlobalCluster"]
     resources = concat([local.global_cluster_arn], local.arns.cluster)
-  }
-
-  statement {
-    sid       = "ReadMetrics"
-    actions   = ["cloudwatch:GetMetricData"]
-    resources = ["*"]
-  }
-
-  statement {
-    sid       = "WriteMetrics"
-    actions   = ["cloudwatch:PutMetricData"]
-    resources = ["*"]
-
-    condition {
-      test     = "StringEquals"
-      variable = "cloudwatch:namespace"
-      values   = ["DisasterRecovery"]
-    }
   }
 
   statement {

@@ -13,7 +13,6 @@ locals {
     "monitoring.rds.amazonaws.com" = [for region in local.regions : "${local.role_arn}-monitoring-${region}-${local.suffix}"]
     "rds.amazonaws.com"            = [for region in local.regions : "${local.role_arn}-export-${region}-${local.suffix}"]
     "s3.amazonaws.com"             = ["${local.role_arn}-replication-${local.suffix}"]
-    "scheduler.amazonaws.com"      = [for region in local.regions : "${local.role_arn}-schedule-${region}-${local.suffix}"]
   }
   functions = ["health", "failover-controller", "rotation", "drill-probe"]
 
@@ -41,7 +40,6 @@ locals {
       topic              = "sns:REGION:${var.account_id}:sns-*-${local.suffix}"
       queue              = "sqs:REGION:${var.account_id}:sqs-*-${local.suffix}"
       table              = "dynamodb:REGION:${var.account_id}:table/dynamodb-*-${local.suffix}"
-      schedule           = "scheduler:REGION:${var.account_id}:schedule/*/schedule-*-${local.suffix}"
       rule               = "events:REGION:${var.account_id}:rule/rule-*-${local.suffix}"
       drill_function     = "lambda:REGION:${var.account_id}:function:lambda-drill-probe-REGION-${local.suffix}"
       drill_bucket       = "s3:::s3-drill-*-${var.account_id}-REGION-${local.suffix}"

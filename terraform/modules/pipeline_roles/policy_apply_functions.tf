@@ -7,13 +7,14 @@ data "aws_iam_policy_document" "apply_functions" {
       "lambda:AddPermission",
       "lambda:CreateFunction",
       "lambda:DeleteFunction",
-      "lambda:DeleteFunctionConcurrency",
-      "lambda:PutFunctionConcurrency",
+      "lambda:DeleteFunctionEventInvokeConfig",
+      "lambda:PutFunctionEventInvokeConfig",
       "lambda:RemovePermission",
       "lambda:TagResource",
       "lambda:UntagResource",
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
+      "lambda:UpdateFunctionEventInvokeConfig",
       # Secrets Manager tries the rotation function out on behalf of whoever names it.
       "lambda:InvokeFunction",
     ]
@@ -61,10 +62,7 @@ data "aws_iam_policy_document" "apply_functions" {
       "events:RemoveTargets",
       "events:TagResource",
       "events:UntagResource",
-      "scheduler:CreateSchedule",
-      "scheduler:DeleteSchedule",
-      "scheduler:UpdateSchedule",
     ]
-    resources = concat(local.arns.table, local.arns.rule, local.arns.schedule)
+    resources = concat(local.arns.table, local.arns.rule)
   }
 }

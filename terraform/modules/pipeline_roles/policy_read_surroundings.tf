@@ -6,6 +6,7 @@ data "aws_iam_policy_document" "read_surroundings" {
     actions = [
       "lambda:GetFunction",
       "lambda:GetFunctionCodeSigningConfig",
+      "lambda:GetFunctionEventInvokeConfig",
       "lambda:GetPolicy",
       "lambda:ListVersionsByFunction",
     ]
@@ -52,9 +53,8 @@ data "aws_iam_policy_document" "read_surroundings" {
       "events:DescribeRule",
       "events:ListTagsForResource",
       "events:ListTargetsByRule",
-      "scheduler:GetSchedule",
     ]
-    resources = concat(local.arns.table, local.arns.rule, local.arns.schedule)
+    resources = concat(local.arns.table, local.arns.rule)
   }
 
   statement {

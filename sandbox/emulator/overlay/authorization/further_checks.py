@@ -11,8 +11,6 @@ _ROLES = {
     "rds:ModifyDBInstance": ("MonitoringRoleArn", "monitoring.rds.amazonaws.com"),
     "lambda:CreateFunction": ("Role", "lambda.amazonaws.com"),
     "lambda:UpdateFunctionConfiguration": ("Role", "lambda.amazonaws.com"),
-    "scheduler:CreateSchedule": ("RoleArn", "scheduler.amazonaws.com"),
-    "scheduler:UpdateSchedule": ("RoleArn", "scheduler.amazonaws.com"),
     "s3:PutReplicationConfiguration": ("Role", "s3.amazonaws.com"),
 }
 
