@@ -48,20 +48,23 @@ function missedObjectives(kind: MoveKind, measurement: Measurement, objectives: 
   const missed: string[] = [];
   const { rtoMs, detectionMs, loss, splitBrain, clockUncertaintyMs } = measurement;
   // Judged at the worse end of what is possible: two clocks that are not quite level must not make a drill pass.
+  const clocks = clockUncertaintyMs === 0 ? '' : ` ± ${seconds(clockUncertaintyMs)}`;
   if (rtoMs === undefined) {
     missed.push('no write succeeded after the outage began: the recovery time is unlimited');
   } else if (rtoMs + clockUncertaintyMs >= objectives.rtoSeconds * 1000) {
-    missed.push(`recovery took ${seconds(rtoMs)}, the objective is below ${objectives.rtoSeconds} s`);
+    missed.push(`recovery took ${seconds(rtoMs)}${clocks}, the objective is below ${objectives.rtoSeconds} s`);
   }
   if (detectionMs !== undefined && detectionMs + clockUncertaintyMs > objectives.detectionSeconds * 1000) {
-    missed.push(`detection took ${seconds(detectionMs)}, the objective is at most ${objectives.detectionSeconds} s`);
+    missed.push(
+      `detection took ${seconds(detectionMs)}${clocks}, the objective is at most ${objectives.detectionSeconds} s`,
+    );
   }
   if (loss !== undefined && kind === 'switchover' && loss.lost.length > 0) {
     missed.push(`a switchover lost ${loss.lost.length} acknowledged writes; it must lose none`);
   }
   if (loss !== undefined && loss.rpoUpperBoundMs + clockUncertaintyMs >= objectives.rpoSeconds * 1000) {
     missed.push(
-      `acknowledged writes of up to ${seconds(loss.rpoUpperBoundMs)} are missing, the objective is below ${objectives.rpoSeconds} s`,
+      `acknowledged writes of up to ${seconds(loss.rpoUpperBoundMs)}${clocks} are missing, the objective is below ${objectives.rpoSeconds} s`,
     );
   }
   if (splitBrain !== undefined && splitBrain.acknowledged > 0) {

@@ -35,3 +35,18 @@ export function resourceNames(
     restoreDrillCluster: `aurora-restore-drill-${suffix}`,
   };
 }
+
+/**
+ * The probe function of a region, and the bucket for its histories, as terraform/modules/drill_probe names them. The account is part of
+ * the bucket's name, because bucket names are shared by all accounts of AWS.
+ */
+export function drillProbeNames(
+  environment: Pick<Environment, 'environmentSuffix' | 'account'>,
+  region: string,
+): { readonly function: string; readonly bucket: string } {
+  const { environmentSuffix: suffix, account } = environment;
+  return {
+    function: `lambda-drill-probe-${region}-${suffix}`,
+    bucket: `s3-drill-history-${account}-${region}-${suffix}`,
+  };
+}

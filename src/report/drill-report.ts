@@ -1,5 +1,8 @@
+import type { Measurement } from '../drill/measure';
+import type { RegionalReads } from '../drill/reads-per-replica';
 import type { MeasuredRun, MoveDrillResult } from '../drill/result';
 import type { RestoreDrillResult } from '../drill/restore-result';
+import type { SplitBrain } from '../drill/split-brain';
 import type { Objectives, Verdict } from '../drill/verdict';
 import { table, plainText } from './markdown-table';
 
@@ -96,7 +99,7 @@ function renderRun(run: MeasuredRun, objectives: Objectives): string {
             'detection',
             `≤ ${objectives.detectionSeconds} s`,
             optional(measurement.detectionMs, 'never declared down'),
-            'from the last acknowledged write',
+            `from the last acknowledged write${clockNote(measurement)}`,
           ],
         ]),
     ...(measurement.redundancyGapMs === undefined
@@ -110,15 +113,31 @@ function renderRun(run: MeasuredRun, objectives: Objectives): string {
     ['acknowledged and lost', loss === undefined ? 'not read' : String(loss.lost.length)],
     ['unknown: found / not found', loss === undefined ? 'not read' : `${loss.recovered} / ${loss.undetermined}`],
     ['failed and found all the same', loss === undefined ? 'not read' : String(loss.phantom.length)],
+    ['acknowledged by the old writer after the new one: split brain', splitBrain(measurement.splitBrain)],
   ];
   return [
     `### ${VERDICT_MARK[run.verdict]}: ${run.label}, ${run.fromRegion} → ${run.toRegion}`,
     reasonList(run.reasons),
     table(['', 'objective', 'measured', 'note'], rows),
     table(['writes', ''], counts),
+    measurement.reads === undefined ? '' : table(['reads through', 'replica', 'answers'], readRows(measurement.reads)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Without a try there is no answer: "not measured" is never 0. */
+function splitBrain(measured: SplitBrain | undefined): string {
+  if (measured === undefined) return 'not measured';
+  const unknown = measured.unknown === 0 ? '' : `, ${measured.unknown} of unknown outcome`;
+  return `${measured.acknowledged} of ${measured.attempted} tried${unknown}`;
+}
+
+function readRows(reads: readonly RegionalReads[]): readonly (readonly string[])[] {
+  return reads.flatMap(({ region, answered, failed }) => [
+    ...answered.map(({ instance, reads: count }) => [region, instance, String(count)]),
+    ...(failed === 0 ? [] : [[region, 'no answer', String(failed)]]),
+  ]);
 }
 
 function rpoObjective(planned: boolean, objectives: Objectives): string {
@@ -132,8 +151,13 @@ function rpo(run: MeasuredRun): string {
   return `${seconds(loss.rpoMs)} (${loss.lost.length} writes${bound})`;
 }
 
-function resolutionNote(run: MeasuredRun): string {
-  return `± ${seconds(run.measurement.resolutionMs)}`;
+function resolutionNote({ measurement }: MeasuredRun): string {
+  return `± ${seconds(measurement.resolutionMs)}${clockNote(measurement)}`;
+}
+
+/** Two clocks that are not quite level make a number uncertain, in both directions. */
+function clockNote({ clockUncertaintyMs }: Measurement): string {
+  return clockUncertaintyMs === 0 ? '' : `, clocks ± ${seconds(clockUncertaintyMs)}`;
 }
 
 function optional(ms: number | undefined, otherwise: string): string {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { resourceNames } from '../../src/environment/names';
-import type { Environment } from '../../src/environment/schema';
+import type { Environment, Region } from '../../src/environment/schema';
 import { ACCOUNT, type Sandbox } from '../../sandbox/start-sandbox';
 
 const PASSWORD = 'Drill-Test-Passw0rd!-of-the-sandbox';
@@ -30,11 +30,16 @@ export function emulatorClients(sandbox: Sandbox) {
   };
 }
 
-/** The database of an environment through the RDS API, without Terraform and its waiting: two clusters of two instances. */
-export async function createDatabase(sandbox: Sandbox, environment: Environment): Promise<void> {
+/**
+ * The database of an environment through the RDS API, without Terraform and its waiting: two clusters of two instances, and a secret in
+ * each region.
+ *
+ * @returns the ARN of each region's secret
+ */
+export async function createDatabase(sandbox: Sandbox, environment: Environment): Promise<Record<Region, string>> {
   const clients = emulatorClients(sandbox);
   const names = resourceNames(environment);
-  const { database, state } = environment;
+  const { database } = environment;
   const created = await clients.rds('us-east-1').send(
     new CreateGlobalClusterCommand({
       GlobalClusterIdentifier: names.globalCluster,
@@ -72,16 +77,20 @@ export async function createDatabase(sandbox: Sandbox, environment: Environment)
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-  await clients.secrets(state.region).send(
-    new CreateSecretCommand({
-      Name: names.secret,
-      SecretString: JSON.stringify({
-        host: created.GlobalCluster?.Endpoint,
-        port: 5432,
-        username: database.masterUsername,
-        password: PASSWORD,
-        dbname: database.name,
+  const createSecret = async (region: Region): Promise<string> => {
+    const { ARN } = await clients.secrets(region).send(
+      new CreateSecretCommand({
+        Name: names.secret,
+        SecretString: JSON.stringify({
+          host: created.GlobalCluster?.Endpoint,
+          port: 5432,
+          username: database.masterUsername,
+          password: PASSWORD,
+          dbname: database.name,
+        }),
       }),
-    }),
-  );
+    );
+    return ARN ?? '';
+  };
+  return { 'us-east-1': await createSecret('us-east-1'), 'us-west-2': await createSecret('us-west-2') };
 }

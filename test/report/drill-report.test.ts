@@ -32,10 +32,10 @@ const HISTORY: History = {
   survivors: [1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25],
 };
 
-function result(kind: 'failover' | 'switchover', error?: string): MoveDrillResult {
+function result(kind: 'failover' | 'switchover', error?: string, history: History = HISTORY): MoveDrillResult {
   const run = toMeasuredRun(
     { kind, label: kind, fromRegion: 'us-east-1', toRegion: 'us-west-2' },
-    { history: HISTORY, error },
+    { history, error },
     OBJECTIVES,
   );
   return { kind, runs: [run], verdict: run.verdict, reasons: [] };
@@ -59,6 +59,60 @@ describe('the report of a failover', () => {
   test('says when, where and how long', () => {
     expect(text).toContain('## ✅ passed: failover drill of `production`');
     expect(text).toContain('2026-01-04T09:23:00.000Z, 270.0 s in all, commit `abc123`');
+  });
+});
+
+describe('what else was seen', () => {
+  const fenced = (outcome: 'ok' | 'fail'): History => ({
+    ...HISTORY,
+    attempts: HISTORY.attempts.map((attempt) => ({
+      ...attempt,
+      ...(attempt.outcome === 'ok' ? { instance: attempt.seq > 20 ? 'west-1' : 'east-1' } : {}),
+    })),
+    fencing: {
+      region: 'us-east-1',
+      instances: ['east-1', 'east-2'],
+      attempts: [23, 24, 25].map((second, index) => ({
+        seq: index + 1,
+        startedMs: second * 1_000,
+        endedMs: second * 1_000 + 10,
+        outcome,
+      })),
+    },
+    reads: [
+      { region: 'us-west-2', startedMs: 1, endedMs: 2, outcome: 'ok', instance: 'west-3' },
+      { region: 'us-west-2', startedMs: 1, endedMs: 2, outcome: 'ok', instance: 'west-2' },
+      { region: 'us-west-2', startedMs: 1, endedMs: 2, outcome: 'ok', instance: 'west-2' },
+      { region: 'us-west-2', startedMs: 1, endedMs: 2, outcome: 'fail' },
+    ],
+    clockUncertaintyMs: 120,
+  });
+
+  test('nobody tried the old writer: then nothing is said about a split brain, least of all 0', () => {
+    const text = renderMoveDrill(result('failover'), CONTEXT);
+    expect(text).toContain('| acknowledged by the old writer after the new one: split brain | not measured |');
+    expect(text).not.toContain('clocks ±');
+    expect(text).not.toContain('reads through');
+  });
+
+  test('a fenced writer', () => {
+    const text = renderMoveDrill(result('failover', undefined, fenced('fail')), CONTEXT);
+    expect(text).toContain('## ✅ passed');
+    expect(text).toContain('| acknowledged by the old writer after the new one: split brain | 0 of 3 tried |');
+  });
+
+  test('a split brain fails the drill', () => {
+    const text = renderMoveDrill(result('failover', undefined, fenced('ok')), CONTEXT);
+    expect(text).toContain('## ❌ failed');
+    expect(text).toContain('- the old writer acknowledged 3 writes after the new one had taken over: split brain');
+    expect(text).toContain('| acknowledged by the old writer after the new one: split brain | 3 of 3 tried |');
+  });
+
+  test('O6: reads by replica, and how level the clocks were', () => {
+    const text = renderMoveDrill(result('failover', undefined, fenced('fail')), CONTEXT);
+    expect(text).toContain('| us-west-2 | west-2 | 2 |\n| us-west-2 | west-3 | 1 |\n| us-west-2 | no answer | 1 |');
+    expect(text).toContain('| detection | ≤ 30 s | 11.0 s | from the last acknowledged write, clocks ± 0.12 s |');
+    expect(text).toContain('| RTO | &#60; 300 s | 13.0 s | ± 1.00 s, clocks ± 0.12 s |');
   });
 });
 

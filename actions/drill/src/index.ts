@@ -15,13 +15,13 @@ import { environmentFiles } from '../../../src/adapters/repository-files';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { readWorkflowContext } from '../../../src/adapters/workflow-context';
-import { localProbe } from '../../../src/drill/local-probe';
 import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
 import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
 import { currentWriter } from '../../../src/failover/target';
 import type { GlobalDatabase } from '../../../src/ports/global-database';
 import { readInputs, type DrillInputs } from './inputs';
+import { drillProbes } from './probes';
 import { runDrill, type DrillRequest } from './run';
 
 async function main(): Promise<void> {
@@ -55,7 +55,12 @@ async function main(): Promise<void> {
     client: new SecretsManagerClient({ region: environment.state.region }),
     maskSecret: core.setSecret,
   });
-  const probe = localProbe({ sql, clock: systemClock, credentials, writerName: environment.dns.writerName });
+  const probes = drillProbes(inputs.probe, environment, {
+    sql,
+    credentials,
+    clock: systemClock,
+    logger: actionsLogger,
+  });
 
   const outcome = await runDrill(
     await toRequest(inputs, environment, globalDatabase, clientFor),
@@ -64,7 +69,7 @@ async function main(): Promise<void> {
     {
       globalDatabase,
       sql,
-      probes: { in: () => probe },
+      probes,
       clock: systemClock,
       logger: actionsLogger,
       credentials,

@@ -7,6 +7,7 @@ import {
   wholeInput,
 } from '../../../src/adapters/action-inputs';
 import { parseSocksProxy, SocksProxyAddressError, type SocksProxyAddress } from '../../../src/adapters/socks-socket';
+import type { ProbePlace } from './probes';
 import type { Environment } from '../../../src/environment/schema';
 
 export interface FaultHook {
@@ -17,6 +18,7 @@ export interface FaultHook {
 interface CommonInputs {
   readonly environment: string;
   readonly target: Environment['target'];
+  readonly probe: ProbePlace;
   readonly socksProxy: SocksProxyAddress | undefined;
   readonly databaseCaFile: string;
   readonly reportDirectory: string;
@@ -37,9 +39,12 @@ export type DrillInputs = CommonInputs &
 
 /** Reads and checks all inputs before anything is done. @throws InputError */
 export function readInputs(): DrillInputs {
+  const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
   const common = {
     environment: requiredInput('environment'),
-    target: choiceInput('target', ['aws', 'sandbox'], 'aws'),
+    target,
+    // Runners reach the sandbox through its proxy; into a VPC hosted runners have no way at all.
+    probe: choiceInput('probe', ['function', 'runner'], target === 'aws' ? 'function' : 'runner'),
     socksProxy: socksProxyInput(),
     databaseCaFile: requiredInput('database-ca-file'),
     reportDirectory: optionalInput('report-directory') ?? 'drill-report',
