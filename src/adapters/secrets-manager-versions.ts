@@ -98,5 +98,10 @@ export function secretsManagerVersions({ secretArn, client }: SecretsManagerVers
     storePending: (versionId, text, rotationToken) => put(versionId, text, PENDING, rotationToken),
     storeCurrent: (versionId, text) => put(versionId, text, CURRENT),
     makeCurrent: (versionId, from) => move(CURRENT, versionId, from),
+    async clearPending(versionId) {
+      await client.send(
+        new UpdateSecretVersionStageCommand({ SecretId, VersionStage: PENDING, RemoveFromVersionId: versionId }),
+      );
+    },
   };
 }

@@ -29,4 +29,6 @@ export interface SecretVersions {
   storeCurrent(versionId: string, value: string): Promise<void>;
   /** Moves the label AWSCURRENT. */
   makeCurrent(versionId: string, from: string): Promise<void>;
+  /** Takes the label AWSPENDING from the version that has it. */
+  clearPending(versionId: string): Promise<void>;
 }

@@ -52,6 +52,7 @@ export async function rotate(request: RotationRequest, ports: RotationPorts): Pr
   const { secret, logger } = ports;
   const labels = (await secret.labels()).get(request.versionId) ?? [];
   if (labels.includes(CURRENT)) {
+    if (request.step === 'finishSecret' && labels.includes(PENDING)) await secret.clearPending(request.versionId);
     logger.info(`${request.step}: this version of ${secret.name} is current already`);
     return;
   }
@@ -100,6 +101,9 @@ const STEPS: Readonly<Record<Step, (request: RotationRequest, ports: RotationPor
     if (from === undefined) throw new RotationStateError(`${ports.secret.name} has no current version`);
     await ports.user.beforePublication(versionId, JSON.stringify(next));
     await ports.secret.makeCurrent(versionId, from);
+    // Left where it is, the label would stand on a version that is no longer current as soon as the other region publishes a password
+    // here, and Secrets Manager would take that for a rotation that is not over.
+    await ports.secret.clearPending(versionId);
   },
 };
 

@@ -83,6 +83,11 @@ export class MemorySecret implements SecretVersions {
     this.move(CURRENT, versionId);
   }
 
+  async clearPending(versionId: string) {
+    this.requireReachable();
+    this.versions.get(versionId)?.labels.delete(PENDING);
+  }
+
   private store(versionId: string, value: string): void {
     this.requireReachable();
     const version = this.versions.get(versionId);

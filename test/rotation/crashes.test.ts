@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { rotate } from '../../src/rotation/rotate';
 import { STEP_NAMES } from '../../src/rotation/step';
 import { RotationWorld } from './support';
+
+// Hundreds of rotations, on a machine that may be busy.
+jest.setTimeout(120_000);
 
 class Crash extends Error {
   override readonly name = 'Crash';
@@ -96,6 +99,7 @@ describe.each(['master', 'application'] as const)('the %s secret', (kind) => {
           points++;
           expect(await rotateWithCrash(world, kind, 'crashed', new Crasher(0, moment), check)).toBe(false);
           expect(world[kind].idOf('AWSCURRENT')).toBe('crashed');
+          expect(world[kind].idOf('AWSPENDING')).toBeUndefined();
           expect(world.opens(world[kind].valueOf('AWSCURRENT'))).toBe(true);
           expect(world.opens(world.master.valueOf('AWSCURRENT'))).toBe(true);
           expect(world.peer.valueOf('AWSCURRENT')).toEqual(world.master.valueOf('AWSCURRENT'));

@@ -68,6 +68,16 @@ describe('the master user (K2, K3)', () => {
     expect(world.master.valueOf('AWSCURRENT')).toEqual(world.peer.valueOf('AWSCURRENT'));
   });
 
+  test('is rotated by turns from both regions: what one publishes in the other leaves no rotation unfinished there', async () => {
+    const east = new RotationWorld();
+    const west = Object.assign(new RotationWorld(), { server: east.server, master: east.peer, peer: east.master });
+    await east.rotate('master', 'one');
+    await west.rotate('master', 'two');
+    await east.rotate('master', 'three');
+    expect(east.master.valueOf('AWSCURRENT')).toEqual(west.master.valueOf('AWSCURRENT'));
+    expect(east.opens(east.master.valueOf('AWSCURRENT'))).toBe(true);
+  });
+
   test('is recovered from the password of a rotation that was given up after it had changed the database', async () => {
     const world = new RotationWorld();
     world.master.begin('given up');
