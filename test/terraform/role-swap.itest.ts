@@ -24,6 +24,10 @@ module "database" {
   global_cluster_id       = "aurora-global-test"
   port                    = 5432
   data_key_arn            = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000001"
+  logs_key_arn            = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000003"
+  log_retention_days      = 30
+  export_role_arn         = "arn:aws:iam::123456789012:role/iam-export-us-east-1-test"
+  s3_prefix_list_id       = "pl-63a5400a"
   peer_application_cidrs  = ["10.20.0.0/18"]
   peer_private_cidrs      = ["10.20.128.0/20"]
   creates_the_database    = true
