@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { checkEnvironments } from '../../src/environment/check-environments';
 import { environmentJsonSchema } from '../../src/environment/json-schema';
-import { resourceNames } from '../../src/environment/names';
+import { drillProbeNames, resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { environmentSchema, type Environment } from '../../src/environment/schema';
 import { EnvironmentDeletedError, selectEnvironments } from '../../src/environment/select-environments';
@@ -79,6 +79,10 @@ describe('what Terraform is given', () => {
       },
       secret: 'secret-database-prod',
       restoreDrillCluster: 'aurora-restore-drill-prod',
+    });
+    expect(drillProbeNames(PRODUCTION, 'us-west-2')).toEqual({
+      function: 'lambda-drill-probe-us-west-2-prod',
+      bucket: 's3-drill-history-123456789012-us-west-2-prod',
     });
   });
 });
