@@ -1,6 +1,7 @@
 import { switchOver } from '../failover/switch-over';
 import { chooseTarget, currentWriter } from '../failover/target';
 import { disaster } from './disaster';
+import type { History } from './history';
 import { measureMove, type MeasuredMove, type Watched } from './measured-move';
 import type { MoveDrillRequest, Prepared } from './move-drill-request';
 import { inPhase, reasonOf } from './phases';
@@ -42,8 +43,7 @@ export async function runFailoverDrill(request: MoveDrillRequest, ports: Failove
     );
     // A run that broke off did not come to the end of the fault; stopping twice is harmless.
     await ports.faultInjector.stop(fromRegion);
-    const wasMoved = move.history.marks.some((mark) => mark.name === 'promoted');
-    const settled = wasMoved ? await restoreRedundancy(move, fromRegion, request, ports) : { move };
+    const settled = hasMoved(move.history) ? await restoreRedundancy(move, fromRegion, request, ports) : { move };
     redundancyError = settled.error;
     run = toMeasuredRun(
       { kind: 'failover', label: 'failover', fromRegion, toRegion },
@@ -65,7 +65,7 @@ export async function runSwitchoverDrill(request: MoveDrillRequest, ports: Drill
   const prepared = await inPhase('preflight', ports, () => preflight(request, ports)).catch(notRun('switchover'));
   if ('verdict' in prepared) return prepared;
   const run = await measuredSwitchover('switchover', prepared, request, ports);
-  const settled = await redundancyAfter(prepared.fromRegion, request, ports);
+  const settled = await redundancyAfterMove(run, request, ports);
   return conclude('switchover', run, settled, request, ports);
 }
 
@@ -166,6 +166,19 @@ async function redundancyAfter(
   }
 }
 
+/** A writer that was not moved is where it was, and will never be a replica, however long one waits. */
+async function redundancyAfterMove(
+  run: MeasuredRun,
+  request: MoveDrillRequest,
+  ports: DrillPorts,
+): Promise<string | undefined> {
+  return hasMoved(run.history) ? redundancyAfter(run.fromRegion, request, ports) : undefined;
+}
+
+function hasMoved({ marks }: History): boolean {
+  return marks.some((mark) => mark.name === 'promoted');
+}
+
 /** Fails back when that is wanted and safe, and sums up. */
 async function conclude(
   kind: MoveDrillResult['kind'],
@@ -176,7 +189,7 @@ async function conclude(
 ): Promise<MoveDrillResult> {
   const runs = [run];
   const reasons = redundancyError === undefined ? [] : [redundancyError];
-  const moved = run.history.marks.some((mark) => mark.name === 'promoted');
+  const moved = hasMoved(run.history);
   if (request.failBack && moved && redundancyError === undefined) {
     const prepared = await inPhase('preflight of the fail back', ports, () => preflight(request, ports)).catch(
       notRun(kind),
@@ -184,8 +197,9 @@ async function conclude(
     if ('verdict' in prepared) {
       reasons.push(...prepared.reasons);
     } else {
-      runs.push(await measuredSwitchover('fail back', prepared, request, ports));
-      const settled = await redundancyAfter(prepared.fromRegion, request, ports);
+      const back = await measuredSwitchover('fail back', prepared, request, ports);
+      runs.push(back);
+      const settled = await redundancyAfterMove(back, request, ports);
       if (settled !== undefined) reasons.push(settled);
     }
   } else if (request.failBack && moved) {

@@ -181,6 +181,16 @@ describe('switchover drill', () => {
     expect(world.writer).toBe('us-west-2');
   });
 
+  test('that could not begin is over at once: the writer stays, and is not waited for as a replica', async () => {
+    const { clock, world, ports } = setUp();
+    world.silentHosts.add(WRITER_NAME);
+    const startedMs = clock.monotonicMs();
+    const result = await clock.run(runSwitchoverDrill(REQUEST, ports));
+    expect(result).toMatchObject({ verdict: 'inconclusive', reasons: [] });
+    expect(world.writer).toBe('us-east-1');
+    expect(clock.monotonicMs() - startedMs).toBeLessThan(30_000);
+  });
+
   test('fails when an acknowledged write is lost', async () => {
     const { clock, world, ports } = setUp();
     world.replicating = false;
