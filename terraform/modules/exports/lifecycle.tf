@@ -1,4 +1,5 @@
 # E3. Each bucket needs rules of its own: S3 copies objects, not what lifecycle rules do to them.
+# Objects under 128 KB stay where they are, which is what S3 does unless it is told otherwise: moving one costs more than it saves.
 
 resource "aws_s3_bucket_lifecycle_configuration" "home" {
   provider = aws.home
