@@ -73,6 +73,9 @@ resource "aws_rds_cluster_instance" "this" {
   availability_zone = var.network.availability_zones[count.index % length(var.network.availability_zones)]
   promotion_tier    = min(count.index, 15)
 
+  # Instances have a window of their own, which RDS would choose anywhere in the week, over a drill too.
+  preferred_maintenance_window = var.database.maintenance_window
+
   db_parameter_group_name = aws_db_parameter_group.this.name
   publicly_accessible     = false
   apply_immediately       = true

@@ -201,6 +201,11 @@ run "P4_S5_backups_with_point_in_time_recovery" {
   }
 
   assert {
+    condition     = alltrue([for instance in aws_rds_cluster_instance.this : instance.preferred_maintenance_window == "sun:06:00-sun:07:00"])
+    error_message = "RDS would choose a window for each instance, anywhere in the week and over a drill too."
+  }
+
+  assert {
     condition     = aws_rds_cluster.this.preferred_maintenance_window == "sun:06:00-sun:07:00" && aws_rds_cluster.this.copy_tags_to_snapshot && alltrue([for instance in aws_rds_cluster_instance.this : instance.copy_tags_to_snapshot])
     error_message = "The maintenance window must be the one that was asked for, and snapshots must carry the tags (T5)."
   }
