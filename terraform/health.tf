@@ -18,6 +18,7 @@ module "health_us_east_1" {
     port              = local.port
     security_group_id = module.database_us_east_1.security_group_id
   }
+  caller_cidrs            = local.controller_cidrs
   secret_arn              = module.credentials.home_secret_arn
   data_key_arn            = module.encryption_us_east_1.data_key_arn
   replication_lag_seconds = var.objectives.replication_lag_seconds
@@ -45,6 +46,7 @@ module "health_us_west_2" {
     port              = local.port
     security_group_id = module.database_us_west_2.security_group_id
   }
+  caller_cidrs            = local.controller_cidrs
   secret_arn              = module.credentials.other_secret_arn
   data_key_arn            = module.encryption_us_west_2.data_key_arn
   replication_lag_seconds = var.objectives.replication_lag_seconds

@@ -9,4 +9,8 @@ locals {
   }
 
   port = 5432
+
+  # Both controllers ask both health endpoints: that of the other region for what it says, that of their own to know that they
+  # are not cut off.
+  controller_cidrs = distinct(flatten([for region in values(var.regions) : region.egress_cidrs]))
 }

@@ -133,6 +133,7 @@ variable "regions" {
     availability_zones = list(string)
     private_subnet_ids = list(string)
     application_cidrs  = list(string)
+    egress_cidrs       = list(string)
   }))
 
   validation {
@@ -183,6 +184,51 @@ variable "regions" {
       for region in values(var.regions) : [for cidr in region.application_cidrs : can(cidrhost(cidr, 0)) && try(cidr == cidrsubnet(cidr, 0, 0), false) && !endswith(cidr, "/0")]
     ]))
     error_message = "application_cidrs must be networks in CIDR notation, without bits beyond the prefix, and never the whole internet (T8)."
+  }
+
+  # They are let in to the health endpoint of the other region.
+  validation {
+    condition = alltrue(flatten([
+      for region in values(var.regions) : [for cidr in region.egress_cidrs : can(cidrhost(cidr, 0)) && try(tonumber(split("/", cidr)[1]) >= 24, false)]
+    ])) && alltrue([for region in values(var.regions) : length(region.egress_cidrs) > 0])
+    error_message = "Each region needs its public addresses in egress_cidrs, in CIDR notation and no wider than /24."
+  }
+}
+
+variable "failover" {
+  description = "When the loss of a region is declared, and who then promotes the other one (H6)."
+  type = object({
+    mode                    = string
+    interval_ms             = number
+    timeout_ms              = number
+    failure_threshold       = number
+    in_region_grace_seconds = number
+  })
+
+  validation {
+    condition     = contains(["automatic", "manual"], var.failover.mode)
+    error_message = "failover.mode must be automatic or manual (H6)."
+  }
+
+  # The worst case: a loss just after a good probe, and the last probe waits its whole time.
+  validation {
+    condition     = var.failover.interval_ms * var.failover.failure_threshold + var.failover.timeout_ms <= var.objectives.detection_seconds * 1000
+    error_message = "failover: interval_ms * failure_threshold + timeout_ms must not exceed the detection objective (O3)."
+  }
+
+  validation {
+    condition     = var.failover.timeout_ms >= 100 && var.failover.timeout_ms <= var.failover.interval_ms
+    error_message = "failover.timeout_ms must lie between 100 and interval_ms."
+  }
+
+  validation {
+    condition     = contains(range(2, 11), var.failover.failure_threshold)
+    error_message = "failover.failure_threshold must be a whole number from 2 to 10: one failure is no loss of a region."
+  }
+
+  validation {
+    condition     = var.failover.in_region_grace_seconds >= 30 && var.failover.in_region_grace_seconds <= 240 && floor(var.failover.in_region_grace_seconds) == var.failover.in_region_grace_seconds
+    error_message = "failover.in_region_grace_seconds must be a whole number from 30 to 240: Aurora's own failover takes about half a minute, and the recovery time is limited (O2)."
   }
 }
 

@@ -14,6 +14,7 @@ import { secretsManagerCredentials } from '../../src/adapters/secrets-manager-cr
 import { snsNotifier } from '../../src/adapters/sns-notifier';
 import { systemClock } from '../../src/adapters/system-clock';
 import { parseFunctionSettings } from '../../src/failover/controller/function-settings';
+import { guardedLine } from '../../src/failover/controller/guarded-metric';
 import { keptFor } from '../../src/failover/controller/kept-for';
 import { watchOver } from './run';
 
@@ -63,6 +64,10 @@ function compose(): () => Promise<void> {
     clock: systemClock,
     logger: lambdaLogger('failover-controller'),
     newId: randomUUID,
+    onGuarded: () => {
+      // Not through the console, which Lambda dresses in JSON of its own: CloudWatch would not see the metric in it.
+      process.stdout.write(`${guardedLine(settings.controller.ownClusterArn, systemClock.now())}\n`);
+    },
   };
   return () => watchOver(settings, ports);
 }

@@ -19,6 +19,7 @@ export function checkRules(environment: Environment): readonly RuleProblem[] {
     ...checkExports(environment),
     ...checkDrillWindow(environment),
     ...checkSecrets(environment),
+    ...checkFailover(environment),
     ...checkDrill(environment),
     ...checkNames(environment),
   ];
@@ -86,6 +87,7 @@ function* checkNetworks({ regions }: Environment): Iterable<RuleProblem> {
         };
       }
     }
+    yield* checkEgress(region, regions[region].egressCidrs);
   }
   const [first, second] = vpcs;
   if (first !== undefined && second !== undefined && overlap(first.network, second.network)) {
@@ -93,6 +95,19 @@ function* checkNetworks({ regions }: Environment): Iterable<RuleProblem> {
       path: ['regions', second.region, 'vpcCidr'],
       message: `${second.text} overlaps ${first.text} of ${first.region}; overlapping networks cannot be peered`,
     };
+  }
+}
+
+/** A wide range would let strangers ask the health endpoint; a private one is not what it sees. */
+function* checkEgress(region: string, egressCidrs: readonly string[]): Iterable<RuleProblem> {
+  for (const [index, text] of egressCidrs.entries()) {
+    const path = ['regions', region, 'egressCidrs', index];
+    const network = parseNetwork(text);
+    if (typeof network === 'string') yield { path, message: network };
+    else if (isPrivate(network)) yield { path, message: `"${text}" is private; the internet sees another address` };
+    else if (network.last - network.first >= 256) {
+      yield { path, message: `"${text}" is more than 256 addresses; name those of the NAT gateways` };
+    }
   }
 }
 
@@ -147,19 +162,29 @@ function* checkSecrets({ database, drill, secrets }: Environment): Iterable<Rule
   }
 }
 
-function* checkDrill({ drill: { detector, probe }, objectives }: Environment): Iterable<RuleProblem> {
+function* checkFailover({ failover, objectives }: Environment): Iterable<RuleProblem> {
+  const { detector, inRegionGraceSeconds } = failover;
   const worstMs = detector.intervalMs * detector.failureThreshold + detector.timeoutMs;
   if (worstMs > objectives.detectionSeconds * 1000) {
     yield {
-      path: ['drill', 'detector'],
+      path: ['failover', 'detector'],
       message:
         `intervalMs × failureThreshold + timeoutMs is ${worstMs} ms, more than the detection objective of ` +
         `${objectives.detectionSeconds} s: it could never be met`,
     };
   }
   if (detector.timeoutMs > detector.intervalMs) {
-    yield { path: ['drill', 'detector', 'timeoutMs'], message: 'must not be longer than intervalMs' };
+    yield { path: ['failover', 'detector', 'timeoutMs'], message: 'must not be longer than intervalMs' };
   }
+  if (inRegionGraceSeconds * 1000 + worstMs >= objectives.rtoSeconds * 1000) {
+    yield {
+      path: ['failover', 'inRegionGraceSeconds'],
+      message: `leaves no time for the promotion within the recovery objective of ${objectives.rtoSeconds} s`,
+    };
+  }
+}
+
+function* checkDrill({ drill: { probe } }: Environment): Iterable<RuleProblem> {
   if (probe.timeoutMs < probe.intervalMs) {
     yield { path: ['drill', 'probe', 'timeoutMs'], message: 'must not be shorter than intervalMs' };
   }

@@ -65,6 +65,18 @@ const regionSchema = z.strictObject({
     // Those of both regions are admitted in both, beside our functions, and a security group holds 60 rules unless AWS is asked for more.
     .max(25)
     .meta({ description: 'Who may connect to the database; private ranges only.' }),
+  egressCidrs: z
+    .array(
+      text(
+        /^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/,
+        'a public IPv4 address or network in CIDR notation',
+        '203.0.113.10/32',
+        'Public address.',
+      ),
+    )
+    .min(1)
+    .max(10)
+    .meta({ description: 'How the VPC looks from the internet: the addresses of its NAT gateways.' }),
 });
 
 export const environmentSchema = z.strictObject({
@@ -221,6 +233,23 @@ export const environmentSchema = z.strictObject({
         .meta({ description: 'How long logs are kept; one of the periods that CloudWatch Logs knows.' }),
     })
     .meta({ description: 'Logs of databases and functions.' }),
+  failover: z
+    .strictObject({
+      mode: z.enum(['automatic', 'manual']).meta({
+        description: 'automatic: a lost region is promoted away from without asking; manual: people are told the command.',
+      }),
+      detector: z.strictObject({
+        intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),
+        timeoutMs: whole(100, 5_000, 'A probe without an answer after this time counts as failed until it answers.'),
+        failureThreshold: whole(2, 10, 'Consecutive failures of every path that make a region down.'),
+      }),
+      inRegionGraceSeconds: whole(
+        30,
+        240,
+        'So long a region that is repairing itself, as AWS says, is left to it before the writer is moved away.',
+      ),
+    })
+    .meta({ description: 'When the loss of a region is declared, and who then promotes the other one.' }),
   notifications: z.strictObject({ emails: z.array(z.email()).max(20) }).meta({ description: 'Who is told.' }),
   drill: z
     .strictObject({
@@ -233,11 +262,6 @@ export const environmentSchema = z.strictObject({
       probe: z.strictObject({
         intervalMs: whole(50, 1_000, 'Time between two measured writes.'),
         timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
-      }),
-      detector: z.strictObject({
-        intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),
-        timeoutMs: whole(100, 5_000, 'A probe without an answer after this time has failed.'),
-        failureThreshold: whole(2, 10, 'Consecutive failures of both paths that make a region down.'),
       }),
       baselineSeconds: whole(5, 600, 'Undisturbed writes before anything is moved.'),
     })

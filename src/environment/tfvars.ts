@@ -34,6 +34,7 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
           availability_zones: regions[region].availabilityZones,
           private_subnet_ids: regions[region].privateSubnetIds,
           application_cidrs: regions[region].applicationCidrs,
+          egress_cidrs: regions[region].egressCidrs,
         },
       ]),
     ),
@@ -53,6 +54,13 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
       expire_after_days: environment.exports.expireAfterDays,
     },
     log_retention_days: environment.logs.retentionDays,
+    failover: {
+      mode: environment.failover.mode,
+      interval_ms: environment.failover.detector.intervalMs,
+      timeout_ms: environment.failover.detector.timeoutMs,
+      failure_threshold: environment.failover.detector.failureThreshold,
+      in_region_grace_seconds: environment.failover.inRegionGraceSeconds,
+    },
     notification_emails: environment.notifications.emails,
   };
 }

@@ -174,7 +174,31 @@ describe('a mistake is named with its place and with what is allowed', () => {
       'detector too slow',
       'timeoutMs: 2000\n    failureThreshold: 3',
       'timeoutMs: 2000\n    failureThreshold: 6',
-      'drill.detector: intervalMs × failureThreshold + timeoutMs is 32000 ms, more than the detection objective of 30 s',
+      'failover.detector: intervalMs × failureThreshold + timeoutMs is 32000 ms, more than the detection objective of 30 s',
+    ],
+    [
+      'a grace that eats up the recovery time',
+      'rtoSeconds: 300',
+      'rtoSeconds: 137',
+      'failover.inRegionGraceSeconds: leaves no time for the promotion within the recovery objective of 137 s',
+    ],
+    [
+      'an unknown mode',
+      'mode: automatic',
+      'mode: auto',
+      'failover.mode: "auto" is not allowed; allowed: automatic, manual',
+    ],
+    [
+      'a private address as that of the NAT gateway',
+      '203.0.113.10/32',
+      '10.10.0.5/32',
+      'regions.us-east-1.egressCidrs.0: "10.10.0.5/32" is private; the internet sees another address',
+    ],
+    [
+      'a wide range as that of the NAT gateway',
+      '203.0.113.10/32',
+      '203.0.112.0/20',
+      'regions.us-east-1.egressCidrs.0: "203.0.112.0/20" is more than 256 addresses; name those of the NAT gateways',
     ],
     [
       'role of another account',

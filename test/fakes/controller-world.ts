@@ -134,6 +134,8 @@ export class ControllerWorld {
   readonly stages: { readonly stage: EpisodeStage; readonly episode: string; readonly atMs: number }[] = [];
   /** When both paths fell silent, in ms; `undefined` while either answers or is unclear. */
   silentSinceMs: number | undefined;
+  /** When a controller said that it could do its work. */
+  readonly guardedAtMs: number[] = [];
   /** Added to the wall clock of every process, in ms. */
   wallOffsetMs = 0;
   readonly processes: Process[] = [];
@@ -318,6 +320,9 @@ export class ControllerWorld {
           }),
       },
       newId: () => `id-${++this.ids}`,
+      onGuarded: () => {
+        this.guardedAtMs.push(this.nowMs());
+      },
     };
   }
 

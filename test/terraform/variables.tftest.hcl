@@ -334,3 +334,73 @@ run "refuses_a_retention_that_cloudwatch_does_not_know_and_an_address_that_is_no
 
   expect_failures = [var.log_retention_days, var.notification_emails]
 }
+
+run "H6_refuses_a_mode_of_failover_that_nobody_knows" {
+  command = plan
+
+  variables {
+    failover = merge(var.failover, { mode = "sometimes" })
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "O3_refuses_a_detection_beyond_the_objective" {
+  command = plan
+
+  variables {
+    failover = merge(var.failover, { interval_ms = 10000 })
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "refuses_one_failure_as_the_loss_of_a_region" {
+  command = plan
+
+  variables {
+    failover = merge(var.failover, { failure_threshold = 1 })
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "refuses_probes_that_overlap" {
+  command = plan
+
+  variables {
+    failover = merge(var.failover, { interval_ms = 1000 })
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "refuses_less_time_than_aurora_needs_to_fail_over_inside_a_region" {
+  command = plan
+
+  variables {
+    failover = merge(var.failover, { in_region_grace_seconds = 20 })
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "H5_T8_refuses_to_let_the_internet_in_to_the_health_endpoint" {
+  command = plan
+
+  variables {
+    regions = { for name, region in var.regions : name => merge(region, { egress_cidrs = ["0.0.0.0/0"] }) }
+  }
+
+  expect_failures = [var.regions]
+}
+
+run "refuses_a_region_without_public_addresses" {
+  command = plan
+
+  variables {
+    regions = { for name, region in var.regions : name => merge(region, { egress_cidrs = [] }) }
+  }
+
+  expect_failures = [var.regions]
+}

@@ -102,7 +102,7 @@ function toMoveRequest(
     writerName: dns.writerName,
     objectives,
     probe: { ...drill.probe, baselineMs: drill.baselineSeconds * 1000 },
-    detector: drill.detector,
+    detector: environment.failover.detector,
     failBack,
     moveDeadlineMs,
     ...LIMITS,

@@ -20,6 +20,8 @@ export interface ControllerPorts extends SurveyPorts {
   readonly notifier: Notifier;
   readonly rotation: RotationFreezer;
   readonly newId: () => string;
+  /** Told at each look at the surroundings at which the controller is armed, or its own region writes. */
+  readonly onGuarded: () => void;
 }
 
 /**

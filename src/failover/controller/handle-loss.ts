@@ -46,10 +46,10 @@ export class LossHandler {
     }
     const step = nextStep(this.view(surroundings, roundMs));
     if (step.kind === 'arm' && !isFresh) return;
-    await this.carryOut(step, surroundings);
+    await this.carryOut(step, surroundings, isFresh);
     this.lastLookMs = roundMs;
     // A loss that has just been recorded is acted on at once: the next round would cost five seconds.
-    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)), surroundings);
+    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)), surroundings, isFresh);
   }
 
   private isLost(surroundings: Surroundings): boolean {
@@ -78,13 +78,14 @@ export class LossHandler {
     return ageMs >= 0 ? ageMs : undefined;
   }
 
-  private async carryOut(step: Step, surroundings: Surroundings): Promise<void> {
+  private async carryOut(step: Step, surroundings: Surroundings, isFresh: boolean): Promise<void> {
     const { clock, logger, newId } = this.ports;
     const { episode, armed } = this.lease.record;
     switch (step.kind) {
       case 'rest':
         return;
       case 'stand-down':
+        if (isFresh) this.ports.onGuarded();
         if (armed === undefined) return;
         logger.info(`${this.settings.ownRegion} writes: nothing to promote here`);
         this.armedAtMs = undefined;
@@ -95,6 +96,7 @@ export class LossHandler {
         if (armed?.writerArn !== writerArn) logger.info(`armed: every path sees ${writerArn} alive`);
         await this.lease.write((record) => ({ ...record, armed: { writerArn, lagMs, at: clock.now().toISOString() } }));
         this.armedAtMs = atMs;
+        this.ports.onGuarded();
         return;
       }
       case 'declare': {

@@ -50,7 +50,7 @@ data "aws_iam_policy_document" "checkers" {
     condition {
       test     = "NotIpAddress"
       variable = "aws:SourceIp"
-      values   = sort(data.aws_ec2_managed_prefix_list.checkers.entries[*].cidr)
+      values   = sort(concat(data.aws_ec2_managed_prefix_list.checkers.entries[*].cidr, var.caller_cidrs))
     }
   }
 }

@@ -66,6 +66,16 @@ variable "database" {
   }
 }
 
+variable "caller_cidrs" {
+  description = "Who may ask beside Route 53: the public addresses of the failover controllers."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for cidr in var.caller_cidrs : can(cidrhost(cidr, 0)) && try(tonumber(split("/", cidr)[1]) >= 24, false)])
+    error_message = "caller_cidrs must be addresses in CIDR notation, no wider than /24."
+  }
+}
+
 variable "secret_arn" {
   description = "Secret of this region with user and password."
   type        = string

@@ -318,6 +318,35 @@ describe('nothing is promoted', () => {
   });
 });
 
+describe('a controller says that it could do its work', () => {
+  const longestSilence = (world: ControllerWorld, fromMs: number, toMs: number) => {
+    const times = [fromMs, ...world.guardedAtMs.filter((atMs) => atMs >= fromMs && atMs <= toMs), toMs];
+    return Math.max(...times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0)));
+  };
+
+  test('more than once a minute while it is armed', async () => {
+    const world = await afterCalm(() => undefined);
+    expect(longestSilence(world, 1_000, 361_000)).toBeLessThan(60_000);
+  });
+
+  test('and while its own region writes', async () => {
+    const world = await play(8, async (w) => {
+      w.writer = WEST;
+      w.changed();
+      await seconds(w, 1);
+    });
+    expect(longestSilence(world, 1_000, 481_000)).toBeLessThan(60_000);
+    expect(world.record.armed).toBeUndefined();
+  });
+
+  test('but not while a path is dead', async () => {
+    const world = await afterCalm((w) => {
+      w.gateStatus = 403;
+    });
+    expect(longestSilence(world, 1_000, 361_000)).toBeGreaterThan(250_000);
+  });
+});
+
 describe('a repair that does not come to its end', () => {
   test('is waited for no longer than the grace, then the region is left', async () => {
     const world = await afterCalm((w) => {

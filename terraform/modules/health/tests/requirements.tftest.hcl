@@ -43,6 +43,7 @@ variables {
   log_retention_days      = 30
   topic_arn               = "arn:aws:sns:us-west-2:123456789012:sns-events-test"
   replication_lag_seconds = 45
+  caller_cidrs            = ["203.0.113.10/32"]
 
   database = {
     cluster_id        = "aurora-us-west-2-test"
@@ -124,7 +125,7 @@ run "H1_H2_the_function_knows_its_own_cluster_and_the_limit" {
   }
 }
 
-run "H5_T8_only_the_checkers_of_route_53_may_ask" {
+run "H5_T8_only_the_checkers_of_route_53_and_the_failover_controllers_may_ask" {
   command = plan
 
   assert {
@@ -135,9 +136,9 @@ run "H5_T8_only_the_checkers_of_route_53_may_ask" {
   assert {
     condition = { for statement in data.aws_iam_policy_document.checkers.statement : coalesce(statement.effect, "Allow") => [for condition in statement.condition : [condition.test, condition.variable, condition.values]] } == {
       Allow = []
-      Deny  = [["NotIpAddress", "aws:SourceIp", tolist(["15.177.0.0/18", "54.183.255.128/26"])]]
+      Deny  = [["NotIpAddress", "aws:SourceIp", tolist(["15.177.0.0/18", "203.0.113.10/32", "54.183.255.128/26"])]]
     }
-    error_message = "Whoever does not come from an address of the checkers must be refused."
+    error_message = "Whoever does not come from an address of the checkers, or of a failover controller, must be refused."
   }
 
   assert {

@@ -1,0 +1,4 @@
+output "function_name" {
+  description = "The controller."
+  value       = module.function.name
+}
