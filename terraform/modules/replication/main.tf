@@ -38,7 +38,7 @@ resource "aws_cloudwatch_metric_alarm" "lag" {
 # health function counts in its answers to Route 53. One answer in five minutes is enough, so that a swap of the roles, while both
 # metrics change over, is not mistaken for blindness.
 resource "aws_cloudwatch_metric_alarm" "writes" {
-  alarm_name        = "state-writes-${var.region}-${var.environment_suffix}"
+  alarm_name        = "alarm-state-writes-${var.region}-${var.environment_suffix}"
   alarm_description = "No problem: in state ALARM means that ${var.region} takes writes."
 
   namespace           = "DisasterRecovery"

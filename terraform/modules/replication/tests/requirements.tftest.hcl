@@ -83,7 +83,7 @@ run "S2_a_region_that_neither_writes_nor_tells_its_lag_is_alarmed" {
   command = plan
 
   assert {
-    condition     = aws_cloudwatch_composite_alarm.no_data.alarm_rule == "INSUFFICIENT_DATA(\"alarm-rpo-lag-us-west-2-test\") AND NOT ALARM(\"state-writes-us-west-2-test\")"
+    condition     = aws_cloudwatch_composite_alarm.no_data.alarm_rule == "INSUFFICIENT_DATA(\"alarm-rpo-lag-us-west-2-test\") AND NOT ALARM(\"alarm-state-writes-us-west-2-test\")"
     error_message = "Silence is a fault unless the region writes."
   }
 
