@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { generate } from 'selfsigned';
 import { z } from 'zod';
 import { startDataPlane, type DataPlane } from '../../sandbox/data-plane/start-data-plane';
 import { FunctionProcess } from './function-process';
@@ -28,7 +29,10 @@ const cluster = (id: { region: string; clusterId: string }) => plane.world.clust
 const leader = (id: { region: string; clusterId: string }) => cluster(id).requireLeader();
 
 /** A copy of the function in a region, just started, as Lambda starts one. */
-async function coldCopy(id: { region: string; clusterId: string }): Promise<FunctionProcess> {
+async function coldCopy(
+  id: { region: string; clusterId: string },
+  other: { readonly settings?: Readonly<Record<string, string>>; readonly caFile?: string } = {},
+): Promise<FunctionProcess> {
   const state = plane.state().clusters.find((candidate) => candidate.clusterId === id.clusterId);
   const copy = await FunctionProcess.start(
     'health',
@@ -41,8 +45,9 @@ async function coldCopy(id: { region: string; clusterId: string }): Promise<Func
       DATABASE_SECRET_ARN: `arn:aws:secretsmanager:${id.region}:123456789012:secret:t`,
       REPLICATION_LAG_LIMIT_SECONDS: '3',
       CLUSTER_IDENTIFIER: id.clusterId,
+      ...other.settings,
     },
-    plane.functionNetwork,
+    { ...plane.functionNetwork, caFile: other.caFile ?? plane.functionNetwork.caFile },
   );
   copies.add(copy);
   return copy;
@@ -77,7 +82,13 @@ beforeAll(async () => {
     stateDirectory,
     environment: process.env,
     log: () => undefined,
-    customerZones: () => Promise.resolve(undefined),
+    // A name that leads to the writer, and is in no certificate.
+    customerZones: (name) =>
+      Promise.resolve(
+        name === 'writer.elsewhere.test'
+          ? { type: 'CNAME', value: plane.state().clusters[0]?.endpoint ?? '', ttlSeconds: 60 }
+          : undefined,
+      ),
     awsPort: () => secrets.port,
   });
   const { operations } = plane.world;
@@ -279,6 +290,17 @@ describe('failures are told apart, in time', () => {
     secrets.isBroken = true;
     const east = await coldCopy(EAST);
     expect(await ask(east, 'writer')).toBe('503 locked');
+  });
+
+  test('a server that somebody else signed for, and one of another name, are not believed', async () => {
+    const { cert } = await generate([{ name: 'commonName', value: 'Somebody else' }]);
+    const caFile = join(stateDirectory, 'somebody-else.pem');
+    writeFileSync(caFile, cert);
+    expect(await ask(await coldCopy(EAST, { caFile }), 'writer')).toBe('503 unreachable');
+    const misnamed = await coldCopy(EAST, { settings: { DATABASE_HOST: 'writer.elsewhere.test' } });
+    expect(await ask(misnamed, 'writer')).toBe('503 unreachable');
+    expect(misnamed.output.join('')).toContain('altnames');
+    expect(await ask(misnamed, 'replica')).toBe('200 replica');
   });
 
   test('no connection left: a cold copy says full, a warm one goes on', async () => {
