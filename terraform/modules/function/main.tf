@@ -86,6 +86,11 @@ resource "aws_security_group" "this" {
   vpc_id      = var.network.vpc_id
 
   tags = { Name = "security-group-${var.purpose}-${var.environment_suffix}" }
+
+  # Lambda gives its network interfaces back up to 45 minutes after the function is gone, and needs the permissions of the
+  # function's role for it. A destroy waits for them at this group, which therefore goes before the role: without the role they
+  # would stay in the subnets for good. (replace_security_groups_on_destroy would not wait, and so leave them there.)
+  depends_on = [aws_iam_role_policy.this]
 }
 
 resource "aws_vpc_security_group_egress_rule" "database" {
@@ -152,9 +157,6 @@ resource "aws_lambda_function" "this" {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.this.name
   }
-
-  # Lambda gives network interfaces back late; with another group on them, the security group can go before.
-  replace_security_groups_on_destroy = true
 
   # Without its permissions the function could neither be created in the VPC nor leave it.
   depends_on = [aws_iam_role_policy.this]

@@ -79,8 +79,8 @@ run "T3_the_log_group_and_the_network_go_with_the_function" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.replace_security_groups_on_destroy
-    error_message = "Network interfaces that Lambda gives back late would keep the security group from being destroyed."
+    condition     = aws_lambda_function.this.replace_security_groups_on_destroy == null
+    error_message = "A destroy would not wait for the network interfaces of Lambda, take the role away from it, and leave them in the subnets."
   }
 }
 
