@@ -4,7 +4,6 @@ resource "aws_rds_cluster_role_association" "export" {
   db_cluster_identifier = aws_rds_cluster.this.id
   feature_name          = "s3Export"
   role_arn              = var.export_role_arn
-
-  # RDS refuses a change of the cluster while its instances are being made.
-  depends_on = [aws_rds_cluster_instance.this]
+  # Beside the instances, not after them: should RDS be busy with the cluster, the provider asks again, and a region is complete
+  # half a minute earlier.
 }
