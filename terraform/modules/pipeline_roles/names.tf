@@ -41,6 +41,7 @@ locals {
       queue              = "sqs:REGION:${var.account_id}:sqs-*-${local.suffix}"
       table              = "dynamodb:REGION:${var.account_id}:table/dynamodb-*-${local.suffix}"
       rule               = "events:REGION:${var.account_id}:rule/rule-*-${local.suffix}"
+      rotation           = "lambda:REGION:${var.account_id}:function:lambda-rotation-REGION-${local.suffix}"
       drill_function     = "lambda:REGION:${var.account_id}:function:lambda-drill-probe-REGION-${local.suffix}"
       drill_bucket       = "s3:::s3-drill-*-${var.account_id}-REGION-${local.suffix}"
       bucket             = "s3:::s3-*-${var.account_id}-REGION-${local.suffix}"

@@ -15,10 +15,15 @@ data "aws_iam_policy_document" "apply_functions" {
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
       "lambda:UpdateFunctionEventInvokeConfig",
-      # Secrets Manager tries the rotation function out on behalf of whoever names it.
-      "lambda:InvokeFunction",
     ]
     resources = local.arns.function
+  }
+
+  # Secrets Manager tries the rotation function out on behalf of whoever names it.
+  statement {
+    sid       = "TryRotationOut"
+    actions   = ["lambda:InvokeFunction"]
+    resources = local.arns.rotation
   }
 
   # Lambda and RDS look at the network that something is to join, on behalf of the role.

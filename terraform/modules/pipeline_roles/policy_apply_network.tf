@@ -67,10 +67,32 @@ data "aws_iam_policy_document" "apply_network" {
     }
   }
 
+  # A security group goes only when nothing is left on it.
+  statement {
+    sid       = "SeeWhatIsLeftOnAGroup"
+    actions   = ["ec2:DescribeNetworkInterfaces"]
+    resources = ["*"]
+  }
+
+  # Lambda gives its interfaces back some time after a function is gone; the provider waits for them, and removes those that nobody
+  # uses any more. They carry no tag of ours: Lambda makes them.
+  statement {
+    sid       = "RemoveInterfacesThatLambdaGaveBack"
+    actions   = ["ec2:DeleteNetworkInterface"]
+    resources = ["arn:aws:ec2:*:${var.account_id}:network-interface/*"]
+  }
+
   statement {
     sid       = "Records"
     actions   = ["route53:ChangeResourceRecordSets"]
     resources = [local.hosted_zone_arn]
+  }
+
+  # Records are in force some time after they are written.
+  statement {
+    sid       = "WaitForRecords"
+    actions   = ["route53:GetChange"]
+    resources = ["arn:aws:route53:::change/*"]
   }
 
   # Health checks have neither names nor tags that a policy could look at. Making one that follows an alarm also takes

@@ -7,9 +7,7 @@ data "aws_iam_policy_document" "read_database" {
     sid = "SeeWhatThereIs"
     actions = [
       "cloudwatch:DescribeAlarms",
-      "dynamodb:ListTables",
       "ec2:DescribeManagedPrefixLists",
-      "ec2:DescribeNetworkInterfaces",
       "ec2:DescribeSecurityGroupRules",
       "ec2:DescribeSecurityGroups",
       "ec2:DescribeSubnets",
@@ -26,7 +24,6 @@ data "aws_iam_policy_document" "read_database" {
       "rds:DescribeDBSubnetGroups",
       "rds:DescribeEventSubscriptions",
       "rds:DescribeGlobalClusters",
-      "route53:GetChange",
       "route53:GetHealthCheck",
       "sns:GetSubscriptionAttributes",
     ]

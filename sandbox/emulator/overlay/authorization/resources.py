@@ -31,10 +31,18 @@ def named_by(service, method, path, body, query_params, region, account):
         return (arn,)
     if service == "dynamodb" and (arn := json_of(body).get("ResourceArn")):
         return (arn,)
-    if service == "route53" and "healthcheck" in parts[1:-1]:
-        return (f"arn:aws:route53:::healthcheck/{parts[parts.index('healthcheck') + 1]}",)
+    if service == "route53":
+        return _route53(parts)
     if service == "lambda" and method == "POST" and parts[1:] == ["functions"]:
         return (f"arn:aws:lambda:{place}:function:{json_of(body).get('FunctionName')}",)
+    return None
+
+
+def _route53(parts):
+    """``/2013-04-01/healthcheck/ID``, and ``/2013-04-01/tags/healthcheck/ID``."""
+    for kind in ("healthcheck", "change"):
+        if kind in parts[1:-1]:
+            return (f"arn:aws:route53:::{kind}/{parts[parts.index(kind) + 1]}",)
     return None
 
 
