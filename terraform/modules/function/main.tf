@@ -127,7 +127,7 @@ resource "aws_vpc_security_group_ingress_rule" "database" {
 resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_50:the function talks to one database and logs what it does; tracing would be one more service that has to answer in time
   #checkov:skip=CKV_AWS_115:a reservation fails at the first apply of an account whose limit is still small; the callers are few and throttled, and being throttled has an alarm
-  #checkov:skip=CKV_AWS_116:callers wait for the answer, or ask again within seconds: a failed call is stale at once, and has an alarm
+  #checkov:skip=CKV_AWS_116:every caller waits for the answer or asks again by itself: a failed call is stale at once, and has an alarm
   #checkov:skip=CKV_AWS_173:the settings hold no secret; a key of ours would be one more service that every cold start depends on
   #checkov:skip=CKV_AWS_272:the zip is built from the reviewed commit by the pipeline that applies it; a signing profile would have to be set up by hand first
   function_name = local.name
