@@ -40,11 +40,18 @@ def of(action, named, context, body, query_params, place):
             yield "iam:PassRole", role, {"iam:PassedToService": service}
     namespace, name = action.split(":")
     if context.get("aws:TagKeys") and namespace in _TAGGING and _MAKES.search(action):
+        extra = {"ec2:CreateAction": name} if namespace == "ec2" else {}
+        yield _TAGGING[namespace], _made(namespace, name, named, place), {**context, **extra}
+
+
+def _made(namespace, name, named, place):
+    """The one of the named resources that is being made, and gets the tags."""
+    if namespace == "kms":
         # A key that is being made has no id yet.
-        for arn in [f"arn:aws:kms:{place}:key/new"] if namespace == "kms" else named:
-            # The network that a security group is made in gets no tag.
-            if namespace != "ec2" or arn.endswith("/new"):
-                yield _TAGGING[namespace], arn, {**context, **({"ec2:CreateAction": name} if namespace == "ec2" else {})}
+        return f"arn:aws:kms:{place}:key/new"
+    if name == "CreateDBInstance":
+        return next(arn for arn in named if ":db:" in arn)
+    return next((arn for arn in named if arn.endswith("/new")), named[0])
 
 
 def _role(parameter, body, query_params):
