@@ -1,11 +1,17 @@
 import {
+  ResourceNotFoundException,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { FIRST_RECORD, type FailoverRecord, type FailoverRecords } from '../ports/failover-record';
+import {
+  FIRST_RECORD,
+  type ControllerRecords,
+  type FailoverRecord,
+  type FailoverRecords,
+} from '../ports/failover-record';
 
 /** The table holds something that this version of the controller did not write. */
 export class FailoverRecordError extends Error {
@@ -77,6 +83,25 @@ export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions)
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The records of both controllers, read only. A table that does not exist belongs to no controller. */
+export function dynamoDbControllerRecords(
+  options: Omit<DynamoDbFailoverRecordsOptions, 'client'> & { readonly clientFor: (region: string) => DynamoDBClient },
+): ControllerRecords {
+  const known = new Map<string, FailoverRecords>();
+  return {
+    async of(region) {
+      const records = known.get(region) ?? dynamoDbFailoverRecords({ ...options, client: options.clientFor(region) });
+      known.set(region, records);
+      try {
+        return await records.read();
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return undefined;
         throw error;
       }
     },

@@ -1,5 +1,7 @@
 import { switchOver } from '../failover/switch-over';
 import { chooseTarget, currentWriter } from '../failover/target';
+import type { ControllerRecords, FailoverRecord } from '../ports/failover-record';
+import { awaitArmed, controlledDisaster } from './controller-watch';
 import { disaster } from './disaster';
 import type { History } from './history';
 import { measureMove, type MeasuredMove, type Watched } from './measured-move';
@@ -14,13 +16,16 @@ import { toMeasuredRun, worst, type MeasuredRun, type MoveDrillResult } from './
  *
  *   preflight → write probe → disaster → detect → promote → verify → restore redundancy → fail back → clean up
  *
- * The disaster is caused by the fault injector at a moment that nobody announces; detection and promotion are the code that
- * a real disaster runs. The fault is ended whatever happens.
+ * The disaster is caused by the fault injector at a moment that nobody announces; detection and promotion are the work of the deployed
+ * controller, and the drill only looks on. Where none is deployed, the same code is run here. The fault is ended whatever happens.
  */
 export async function runFailoverDrill(request: MoveDrillRequest, ports: FailoverDrillPorts): Promise<MoveDrillResult> {
-  const prepared = await inPhase('preflight', ports, () => preflight(request, ports)).catch(notRun('failover'));
+  const prepared = await inPhase('preflight', ports, () => preflightOfFailover(request, ports)).catch(
+    notRun('failover'),
+  );
   if ('verdict' in prepared) return prepared;
-  const { fromRegion, toRegion } = prepared;
+  const { fromRegion, toRegion, controller } = prepared;
+  const by = controller === undefined ? '' : ' by the deployed controller';
   let run: MeasuredRun;
   let redundancyError: string | undefined;
   try {
@@ -29,13 +34,16 @@ export async function runFailoverDrill(request: MoveDrillRequest, ports: Failove
       await inPhase(`end of the fault in ${fromRegion}`, ports, () => ports.faultInjector.stop(fromRegion));
       await ports.clock.sleep(request.fencingWatchMs);
     };
-    const move = await inPhase(`disaster in ${fromRegion}, failover to ${toRegion}`, ports, () =>
+    const move = await inPhase(`disaster in ${fromRegion}, failover to ${toRegion}${by}`, ports, () =>
       measureMove(
         probe,
         request.probe,
         watched(prepared),
         {
-          act: (mark) => disaster(request, prepared, mark, { ...ports, writeOnce: () => probe.writeOnce() }),
+          act: (mark) =>
+            controller === undefined
+              ? disaster(request, prepared, mark, { ...ports, writeOnce: () => probe.writeOnce() })
+              : controlledDisaster(request, prepared, controller.record, mark, { ...ports, ...controller }),
           aftermath: endOfFault,
         },
         ports,
@@ -84,6 +92,17 @@ async function preflight(request: MoveDrillRequest, ports: DrillPorts): Promise<
     fromRegion: writer.region,
     toRegion: target.region,
   };
+}
+
+/** Who will promote is known before anything is touched. */
+async function preflightOfFailover(
+  request: MoveDrillRequest,
+  ports: FailoverDrillPorts,
+): Promise<Prepared & { readonly controller: { controllers: ControllerRecords; record: FailoverRecord } | undefined }> {
+  const prepared = await preflight(request, ports);
+  const { controllers } = ports;
+  const record = controllers && (await awaitArmed(prepared, controllers, ports));
+  return { ...prepared, controller: controllers && record && { controllers, record } };
 }
 
 function notRun(kind: MoveDrillResult['kind']): (error: unknown) => MoveDrillResult {

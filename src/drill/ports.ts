@@ -1,6 +1,7 @@
 import type { MovePorts } from '../failover/promote';
 import type { DatabaseCredentials } from '../ports/database-credentials';
 import type { DrillProbes } from '../ports/drill-probe';
+import type { ControllerRecords } from '../ports/failover-record';
 import type { FaultInjector } from '../ports/fault-injector';
 import type { BackupRestore } from '../ports/restore';
 import type { DrillJournal } from './journal';
@@ -16,6 +17,8 @@ export interface DrillPorts extends MovePorts {
 
 export interface FailoverDrillPorts extends DrillPorts {
   readonly faultInjector: FaultInjector;
+  /** Where controllers are deployed that promote by themselves, they do it in the drill too. */
+  readonly controllers?: ControllerRecords;
 }
 
 export interface RestoreDrillPorts extends DrillPorts {

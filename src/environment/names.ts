@@ -7,6 +7,8 @@ export interface ResourceNames {
   readonly instances: Readonly<Record<Region, readonly string[]>>;
   /** The same name in each region. */
   readonly secret: string;
+  /** The table of the failover controller; the same name in each region. */
+  readonly failoverTable: string;
   /** The temporary cluster of a restore drill. */
   readonly restoreDrillCluster: string;
 }
@@ -32,6 +34,7 @@ export function resourceNames(
       ),
     ),
     secret: `secret-database-${suffix}`,
+    failoverTable: `dynamodb-failover-${suffix}`,
     restoreDrillCluster: `aurora-restore-drill-${suffix}`,
   };
 }

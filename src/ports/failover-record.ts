@@ -83,3 +83,9 @@ export interface FailoverRecords {
    */
   replace(next: FailoverRecord): Promise<boolean>;
 }
+
+/** The records of the deployed controllers, for those who only look on. */
+export interface ControllerRecords {
+  /** The record of the controller that promotes the cluster of `region`; `undefined` where none is deployed. */
+  of(region: string): Promise<FailoverRecord | undefined>;
+}

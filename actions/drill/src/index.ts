@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { InputError } from '../../../src/adapters/action-inputs';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
+import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { fileDrillJournal } from '../../../src/adapters/file-drill-journal';
 import { httpFaultInjector } from '../../../src/adapters/http-fault-injector';
 import { pgSqlConnector } from '../../../src/adapters/pg-sql-connector';
@@ -100,7 +102,16 @@ async function toRequest(
 ): Promise<DrillRequest> {
   switch (inputs.kind) {
     case 'failover':
-      return { ...inputs, faultInjector: httpFaultInjector(inputs.faultHook) };
+      return {
+        ...inputs,
+        faultInjector: httpFaultInjector(inputs.faultHook),
+        controllers: dynamoDbControllerRecords({
+          table: resourceNames(environment).failoverTable,
+          globalClusterId: resourceNames(environment).globalCluster,
+          clientFor: (region) =>
+            new DynamoDBClient({ region, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 } }),
+        }),
+      };
     case 'switchover':
       return inputs;
     case 'restore': {

@@ -6,6 +6,7 @@ import { runRestoreDrill } from '../../../src/drill/restore-drill';
 import type { Verdict } from '../../../src/drill/verdict';
 import { resourceNames } from '../../../src/environment/names';
 import type { Environment } from '../../../src/environment/schema';
+import type { ControllerRecords } from '../../../src/ports/failover-record';
 import type { FaultInjector } from '../../../src/ports/fault-injector';
 import type { BackupRestore } from '../../../src/ports/restore';
 import { drillDocument } from '../../../src/report/drill-document';
@@ -17,6 +18,7 @@ export type DrillRequest =
       readonly failBack: boolean;
       readonly moveDeadlineMs: number;
       readonly faultInjector: FaultInjector;
+      readonly controllers: ControllerRecords;
     }
   | { readonly kind: 'switchover'; readonly failBack: boolean; readonly moveDeadlineMs: number }
   | { readonly kind: 'restore'; readonly backupRestore: BackupRestore };
@@ -79,7 +81,12 @@ export async function runDrill(
   const moveRequest = toMoveRequest(environment, request);
   const result =
     request.kind === 'failover'
-      ? await runFailoverDrill(moveRequest, { ...ports, faultInjector: request.faultInjector })
+      ? await runFailoverDrill(moveRequest, {
+          ...ports,
+          faultInjector: request.faultInjector,
+          // In manual mode a human promotes, and the drill plays the human.
+          ...(environment.failover.mode === 'automatic' ? { controllers: request.controllers } : {}),
+        })
       : await runSwitchoverDrill(moveRequest, ports);
   const measured = result.runs[0]?.measurement;
   return {
