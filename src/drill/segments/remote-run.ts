@@ -39,6 +39,8 @@ const LAST_WORDS_LIMIT_MS = 25_000;
  *
  * Each call is a segment. The next one is invoked before the present one ends, waits for its handover, and goes on with the next
  * number. A segment that falls silent is replaced; the new one leaves out all numbers that the silent one may still be using.
+ *
+ * Times that are told on the way are by the alignment of the clocks so far, which gets better; those of `stop` are by all that is known.
  */
 export class RemoteRun implements RunningProbe {
   private readonly collectors: SegmentCollector[] = [];

@@ -88,10 +88,12 @@ export async function runSegment(request: ProbeRequest, place: SegmentPlace, por
   // It is awaited below; until then nobody may take its rejection for unhandled.
   sending.catch(() => undefined);
   const reason = await listenUntilOver(request, place, chunks, stop, ports);
+  // Somebody else writes our chunks. Without a handover too: the other one will make it.
+  if (stop.signal.aborted) await sending;
   stop.abort();
   await probers.writes;
   // Before anything else: the next segment waits for it, and writes nothing meanwhile.
-  if (reason === 'time') await ports.store.create(keys.handover(runId, segment), JSON.stringify({ nextSeq }));
+  if (reason === 'time') await handOver(request, nextSeq, place, ports);
   await probers.all;
   ended.abort();
   await sending;
@@ -126,6 +128,25 @@ async function firstNumber(
     await clock.sleep(HANDOVER_POLL_MS);
   }
   return undefined;
+}
+
+/** Says where the numbering goes on. Tried until it is stored, or the time is needed for the last chunk. */
+async function handOver(
+  { runId, segment }: ProbeRequest,
+  nextSeq: number,
+  { remainingMs }: SegmentPlace,
+  { store, clock, logger }: SegmentPorts,
+): Promise<void> {
+  do {
+    try {
+      // One that is there already is ours, or that of the drill, which took this segment for dead; both leave no number twice.
+      await store.create(keys.handover(runId, segment), JSON.stringify({ nextSeq }));
+      return;
+    } catch (error) {
+      logger.warn(`the handover was not stored, trying again: ${reasonOf(error)}`, { runId, segment });
+      await clock.sleep(HANDOVER_POLL_MS);
+    }
+  } while (remainingMs() > LAST_WORDS_MS / 2);
 }
 
 /** Takes beacons in, until the drill says stop or the time is over. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { Attempt } from '../../../src/drill/history';
 import { measure } from '../../../src/drill/measure';
 import { runFailoverDrill, runSwitchoverDrill } from '../../../src/drill/move-drill';
@@ -11,6 +11,9 @@ import { MemoryObjectStore } from '../../fakes/memory-object-store';
 import { otherClock, ProbeFunction } from '../../fakes/probe-function';
 import { CREDENTIALS, TwoRegions, WRITER_NAME } from '../../fakes/two-regions';
 import { VirtualClock } from '../../fakes/virtual-clock';
+
+// Minutes of a probe that writes, reads and is looked at several times a second: time is virtual, the work is not.
+jest.setTimeout(60_000);
 
 const RUN = '3f1c2a7e-8f64-4c6e-9b1d-1a2b3c4d5e6f';
 const FENCING_RUN = '0b9d6f0e-52c3-4f0a-8c2d-6f5e4d3c2b1a';
