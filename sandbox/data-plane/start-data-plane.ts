@@ -1,17 +1,17 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { DataPlaneState } from './api';
-import { ApiFront, regionOfApi } from './api-front';
 import { findPostgres } from './binaries';
 import { makeCertificates } from './certificates';
 import { answerControl } from './control-api';
-import { FunctionNetworks, type FunctionNetworkSettings } from './function-networks';
+import { startFaultHook } from './fault-hook';
+import type { FunctionNetworks, FunctionNetworkSettings } from './function-networks';
 import { startHttpEndpoint } from './http-endpoint';
 import { cleanUpLeftovers, ProcessRegister } from './process-register';
-import { killRegion, recoverRegion, type RegionalNetwork } from './regions';
-import { Resolver, type CustomerZones } from './resolver';
+import { RegionEdges } from './region-edges';
+import { killRegion, recoverRegion } from './regions';
+import type { CustomerZones } from './resolver';
 import { makeServerDirectory, reachableBinaries, serverUser } from './server-user';
 import { startSocksGate } from './socks-gate';
 import { World } from './world';
@@ -52,8 +52,6 @@ export interface DataPlane {
   /** Stops everything and removes all data; calling it again is harmless. */
   stop(): Promise<void>;
 }
-
-const faultSchema = z.object({ action: z.enum(['start', 'stop']), region: z.enum(SANDBOX_REGIONS) });
 
 /** The file that names the processes of a data plane. */
 export function registerFile(stateDirectory: string): string {
@@ -96,61 +94,33 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     const world = new World({ directory, settings, log: options.log });
     stops.push(() => world.stop());
 
-    const awsPort = options.awsPort ?? (() => undefined);
-    const fronts = new Map<string, ApiFront>();
-    stops.push(async () => {
-      await Promise.all([...fronts.values()].map((front) => front.stop()));
+    const edges = await RegionEdges.start({
+      regions: SANDBOX_REGIONS,
+      certificates,
+      endpointPort: (name) => world.endpointPort(name),
+      customerZones: options.customerZones,
+      awsPort: options.awsPort ?? (() => undefined),
     });
-    for (const region of SANDBOX_REGIONS) fronts.set(region, await ApiFront.start(certificates, awsPort));
-    const resolver = new Resolver(
-      (name) => world.endpointPort(name) ?? fronts.get(regionOfApi(name) ?? '')?.line.port,
-      options.customerZones,
-    );
-    const networks = await FunctionNetworks.start(SANDBOX_REGIONS, resolver, awsPort);
-    stops.push(() => networks.stop());
-    const network: RegionalNetwork = {
-      cut(region) {
-        fronts.get(region)?.line.cut();
-        networks.cut(region);
-      },
-      restore(region) {
-        fronts.get(region)?.line.restore();
-        networks.restore(region);
-      },
-    };
+    stops.push(() => edges.stop());
 
     const api = { token: randomBytes(24).toString('hex') };
     const control = await startHttpEndpoint(api.token, (method, path, body) =>
-      answerControl(world, networks, method, path, body),
+      answerControl(world, edges.networks, method, path, body),
     );
     stops.push(() => control.stop());
 
-    const socks = await startSocksGate(resolver, options.log);
+    const socks = await startSocksGate(edges.resolver, options.log);
     stops.push(() => socks.stop());
 
-    const faults = new Set<NodeJS.Timeout>();
-    const faultToken = randomBytes(24).toString('hex');
-    const { least, most } = options.faultWithinMs ?? { least: 2_000, most: 6_000 };
-    const hook = await startHttpEndpoint(faultToken, async (_method, _path, body) => {
-      const fault = faultSchema.safeParse(body);
-      if (!fault.success) return { status: 400, body: { message: fault.error.message } };
-      const { action, region } = fault.data;
-      for (const pending of faults) clearTimeout(pending);
-      faults.clear();
-      if (action === 'start') {
-        // At a moment that the drill is not told.
-        faults.add(
-          setTimeout(() => void killRegion(world, network, region).catch(report(options.log)), randomInt(least, most)),
-        );
-      } else {
-        recoverRegion(world, network, region);
-      }
-      return { status: 202, body: {} };
+    const hook = await startFaultHook({
+      regions: SANDBOX_REGIONS,
+      withinMs: options.faultWithinMs ?? { least: 2_000, most: 6_000 },
+      lose: (region) => void killRegion(world, edges, region).catch(report(options.log)),
+      recover: (region) => {
+        recoverRegion(world, edges, region);
+      },
     });
-    stops.push(async () => {
-      for (const pending of faults) clearTimeout(pending);
-      await hook.stop();
-    });
+    stops.push(() => hook.stop());
 
     const ticker = startBackups(world, options.log);
     stops.push(() => ticker.stop());
@@ -158,22 +128,22 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     return {
       postgresVersion: found.version,
       api: { url: control.url, ...api },
-      faultHook: { url: hook.url, token: faultToken },
+      faultHook: hook,
       socksUrl: socks.url,
       functionNetwork: {
         url: control.url,
         token: api.token,
-        awsPorts: networks.awsPorts,
+        awsPorts: edges.networks.awsPorts,
         caFile: certificates.caFile,
       },
-      networks,
-      resolve: (name) => resolver.resolve(name),
+      networks: edges.networks,
+      resolve: (name) => edges.resolver.resolve(name),
       caFile: certificates.caFile,
       world,
       state: () => world.state(),
-      killRegion: (region) => killRegion(world, network, region),
+      killRegion: (region) => killRegion(world, edges, region),
       recoverRegion: (region) => {
-        recoverRegion(world, network, region);
+        recoverRegion(world, edges, region);
       },
       stop,
     };
