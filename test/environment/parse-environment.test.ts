@@ -125,6 +125,12 @@ describe('a mistake is named with its place and with what is allowed', () => {
       'regions.us-east-1.applicationCidrs.0: "0.0.0.0/0" is neither private nor inside the VPC',
     ],
     [
+      'more networks than a security group holds of both regions',
+      '[10.10.0.0/18]',
+      `[${Array.from({ length: 26 }, (_, number) => `10.10.${number}.0/24`).join(', ')}]`,
+      'regions.us-east-1.applicationCidrs: is a list of 26, allowed: at most 25 entries',
+    ],
+    [
       'zone of another region',
       'us-west-2c]',
       'us-east-1c]',
