@@ -11,6 +11,7 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['workflows', ['--import', 'tsx', 'scripts/lint-workflows.ts']],
   ['action READMEs', ['--import', 'tsx', 'scripts/generate-action-readmes.ts', '--check']],
   ['Terraform docs', ['--import', 'tsx', 'scripts/generate-terraform-docs.ts', '--check']],
+  ['list of rules', ['--import', 'tsx', 'scripts/generate-invariants.ts', '--check']],
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],

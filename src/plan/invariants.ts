@@ -19,6 +19,7 @@ import {
   hostFollowsTheWriter,
   nothingInState,
   passwordFromItsSecret,
+  rotated,
 } from './invariants/credentials';
 import {
   closed,
@@ -32,15 +33,7 @@ import {
   versioned,
 } from './invariants/exports';
 import { functionsInTheNetwork, logsAreKept, runtimes } from './invariants/functions';
-import {
-  allChildrenCount,
-  asked,
-  checkerRegions,
-  metricChecks,
-  overTls,
-  quickEnough,
-  switchedOn,
-} from './invariants/health-checks';
+import { allChildrenCount, asked, metricChecks, overTls, quickEnough, switchedOn } from './invariants/health-checks';
 import { answersInTime, asksItsOwnCluster, onlyCheckers, throttled } from './invariants/health-endpoint';
 import { enoughReaders, observedInstances, parity, promotionTiers, zones } from './invariants/instances';
 import { keysOfTheirOwnRegion, keysOpenToNobodyElse, servicesMayUseTheirKey } from './invariants/keys';
@@ -180,7 +173,6 @@ export const RULES: readonly Rule[] = [
     silenceIsNoticed,
   ),
   rule('DR219', ['O4', 'N3'], 'Every alarm tells somebody', alarmsTellSomebody),
-  rule('DR220', ['H1'], 'Checkers also ask from a region that is not ours', checkerRegions),
 
   rule('DR301', ['E1'], 'Both buckets for exports keep versions', versioned),
   rule('DR302', ['E2'], 'Exports are copied to the other region, encrypted ones too', copied),
@@ -201,6 +193,7 @@ export const RULES: readonly Rule[] = [
     aSecretInEachRegion,
   ),
   rule('DR404', ['K1', 'H4'], 'The host in the secrets follows the writer', hostFollowsTheWriter),
+  rule('DR405', ['K2'], 'Every secret is rotated by a function', rotated),
 
   rule(
     'DR501',

@@ -6,22 +6,19 @@ import { asList, asNumber, asText } from './values';
 
 // Aurora publishes how far a region is behind only in the region that follows, in milliseconds. Roles swap: each region needs its own.
 
+const COMPOSITE = 'aws_cloudwatch_composite_alarm';
+
 const LAG_METRICS = ['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag'];
 
 function alarms(stack: PlannedStack, region?: Region): readonly Planned[] {
   return stack.ours('aws_cloudwatch_metric_alarm', region);
 }
 
-/** Whether the dimensions under the path name the cluster of the region; yes while they are unknown. */
-function isOfCluster(
-  stack: PlannedStack,
-  alarm: Planned,
-  region: Region,
-  ...path: readonly (string | number)[]
-): boolean {
+/** Whether the dimensions name the cluster of the region; yes while they are unknown. */
+function isOfCluster(stack: PlannedStack, alarm: Planned, region: Region): boolean {
   const cluster = clusterOf(stack, region);
   const wanted = cluster === undefined ? undefined : stack.known(cluster, 'cluster_identifier');
-  const found = stack.known(alarm, ...path, 'dimensions', 'DBClusterIdentifier');
+  const found = stack.known(alarm, 'dimensions', 'DBClusterIdentifier');
   return wanted === undefined || found === undefined || wanted === found;
 }
 
@@ -63,27 +60,29 @@ export function* lagInMilliseconds(stack: PlannedStack): Iterable<Finding> {
   }
 }
 
+/** A lag alarm without data says INSUFFICIENT_DATA, and a composite alarm tells the cause that is wrong from the one that is right. */
 export function* silenceIsNoticed(stack: PlannedStack): Iterable<Finding> {
   for (const region of stack.regions) {
-    const own = alarms(stack, region).filter((alarm) =>
-      asList(stack.known(alarm, 'metric_query')).some(
-        (_query, index) =>
-          LAG_METRICS.includes(asText(stack.known(alarm, 'metric_query', index, 'metric', 0, 'metric_name')) ?? '') &&
-          isOfCluster(stack, alarm, region, 'metric_query', index, 'metric', 0),
-      ),
-    );
-    if (own.length === 0) {
+    const lag = alarms(stack, region).filter((alarm) => stack.known(alarm, 'metric_name') === 'AuroraGlobalDBRPOLag');
+    const rules = stack.ours(COMPOSITE, region).map((alarm) => stack.read(alarm, 'alarm_rule'));
+    const listensTo = (alarm: Planned) =>
+      rules.some(
+        (rule) =>
+          !rule.isKnown ||
+          (asText(rule.value) ?? '').includes(`INSUFFICIENT_DATA("${asText(stack.known(alarm, 'alarm_name')) ?? ''}")`),
+      );
+    if (!lag.some(listensTo)) {
       yield {
         address: stack.expected('replication', region),
-        sentence: `no alarm would notice that ${region} neither writes nor says how far it is behind`,
+        sentence: `no alarm would notice that ${region} neither writes nor says how far it is behind; a composite alarm has to ask for INSUFFICIENT_DATA of the lag alarm`,
       };
     }
-    for (const alarm of own) {
+    for (const alarm of lag) {
       const missing = stack.known(alarm, 'treat_missing_data');
-      if (missing !== undefined && missing !== 'breaching') {
+      if (missing !== undefined && missing !== 'missing') {
         yield {
           address: alarm.address,
-          sentence: `it is there to notice missing data, and would treat it as ${JSON.stringify(missing)}; set treat_missing_data to breaching`,
+          sentence: `it treats missing data as ${JSON.stringify(missing)} and never says that it has none, so that nobody notices; set treat_missing_data to missing`,
         };
       }
     }
@@ -91,7 +90,11 @@ export function* silenceIsNoticed(stack: PlannedStack): Iterable<Finding> {
 }
 
 export function* alarmsTellSomebody(stack: PlannedStack): Iterable<Finding> {
-  for (const alarm of alarms(stack)) {
+  const rules = stack.ours(COMPOSITE).map((alarm) => asText(stack.known(alarm, 'alarm_rule')) ?? '');
+  for (const alarm of [...alarms(stack), ...stack.ours(COMPOSITE)]) {
+    const name = asText(stack.known(alarm, 'alarm_name')) ?? '';
+    // A state that only another alarm looks at tells nobody itself.
+    if (!isLagAlarm(stack, alarm) && rules.some((rule) => rule.includes(`"${name}"`))) continue;
     const actions = stack.known(alarm, 'alarm_actions');
     const hasNone = actions !== undefined && asList(actions).length === 0;
     if (hasNone || stack.known(alarm, 'actions_enabled') === false) {

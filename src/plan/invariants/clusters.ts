@@ -202,8 +202,8 @@ export function* clusterParameters(stack: PlannedStack): Iterable<Finding> {
         address: cluster.address,
         sentence: 'it has no parameter group of ours, so that neither TLS is forced nor statements are counted',
       };
-      continue;
     }
+    if (group === undefined) continue;
     const parameters = parametersOf(stack, group);
     if (parameters === undefined) continue;
     if (!parameters.includes('rds.force_ssl = 1')) {

@@ -107,3 +107,20 @@ export function* hostFollowsTheWriter(stack: PlannedStack): Iterable<Finding> {
     };
   }
 }
+
+export function* rotated(stack: PlannedStack): Iterable<Finding> {
+  const rotations = stack.ours('aws_secretsmanager_secret_rotation');
+  for (const secret of stack.ours('aws_secretsmanager_secret')) {
+    const rotation = rotations.find((candidate) => {
+      const id = stack.known(candidate, 'secret_id');
+      return id === undefined
+        ? stack.origins(candidate, 'secret_id').has(secret.configAddress)
+        : id === stack.known(secret, 'id') || id === stack.known(secret, 'arn');
+    });
+    if (rotation === undefined) {
+      yield { address: secret.address, sentence: 'its password would never change by itself; give it a rotation' };
+    } else if (!stack.isGiven(rotation, 'rotation_lambda_arn')) {
+      yield { address: rotation.address, sentence: 'no function would change the password; give rotation_lambda_arn' };
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { REGIONS } from '../../environment/schema';
 import type { Finding } from './rule';
 import type { Planned, PlannedStack } from './stack';
@@ -7,7 +8,10 @@ import { asList, asText } from './values';
 
 export function* databaseAccess(stack: PlannedStack): Iterable<Finding> {
   const groups = stack.ours('aws_security_group').filter((group) => isDatabaseGroup(stack, group));
-  const allowed = REGIONS.flatMap((region) => stack.environment.regions[region].applicationCidrs);
+  const allowed = [
+    ...REGIONS.flatMap((region) => stack.environment.regions[region].applicationCidrs),
+    ...privateCidrs(stack),
+  ];
   for (const [type, isInbound] of [
     ['aws_vpc_security_group_ingress_rule', () => true],
     ['aws_security_group_rule', (rule: Planned) => stack.known(rule, 'type') !== 'egress'],
@@ -35,7 +39,7 @@ export function* databaseAccess(stack: PlannedStack): Iterable<Finding> {
 }
 
 function open(cidrs: readonly string[]): string {
-  return `${cidrs.join(', ')} could connect to the database, and is not among applicationCidrs of the environment; remove it, or add the network there`;
+  return `${cidrs.join(', ')} could connect to the database, and is neither among applicationCidrs of the environment nor one of its private subnets; remove it, or add the network there`;
 }
 
 function texts(value: unknown): readonly string[] {
@@ -51,4 +55,29 @@ function belongsTo(stack: PlannedStack, rule: Planned, groups: readonly Planned[
   if (id !== undefined) return groups.some((group) => stack.known(group, 'id') === id);
   const from = stack.origins(rule, 'security_group_id');
   return groups.some((group) => from.has(group.configAddress));
+}
+
+const priorStateSchema = z.object({
+  prior_state: z.object({
+    values: z.object({
+      root_module: z.object({
+        resources: z.array(
+          z.object({
+            type: z.string(),
+            values: z.object({ id: z.string().optional(), cidr_block: z.string().optional() }),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+/** The ranges of the private subnets that the environment names, as the plan has read them: our functions live there. */
+function privateCidrs({ plan, environment }: PlannedStack): readonly string[] {
+  const ids = REGIONS.flatMap((region) => environment.regions[region].privateSubnetIds);
+  const parsed = priorStateSchema.safeParse(plan.raw);
+  if (!parsed.success) return [];
+  return parsed.data.prior_state.values.root_module.resources.flatMap(({ type, values: { id, cidr_block: cidr } }) =>
+    type === 'aws_subnet' && id !== undefined && cidr !== undefined && ids.includes(id) ? [cidr] : [],
+  );
 }

@@ -17,6 +17,7 @@ const IRREPLACEABLE: Readonly<Record<string, string>> = {
 
 /** Without one of these, a failure is noticed later, by fewer people, or not at all. */
 const WATCHES: Readonly<Record<string, string>> = {
+  aws_cloudwatch_composite_alarm: 'alarm',
   aws_cloudwatch_metric_alarm: 'alarm',
   aws_db_event_subscription: 'subscription to database events',
   aws_route53_health_check: 'health check',

@@ -14,14 +14,19 @@ import { read, type Reading } from './values';
 export const OUR_MODULES = [
   'credentials',
   'dashboard',
+  'drill_probe',
   'encryption',
   'exports',
+  'failover_controller',
+  'failover_table',
   'function',
   'global_database',
   'health',
   'notifications',
+  'pipeline_roles',
   'regional_database',
   'replication',
+  'rotation',
   'routing',
 ] as const;
 export type OurModule = (typeof OUR_MODULES)[number];
