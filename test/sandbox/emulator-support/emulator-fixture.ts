@@ -50,7 +50,7 @@ export function rdsClient(emulator: Emulator, region: string): RDSClient {
 
 /** Sends a Query-protocol call of a service that has no SDK client here; returns the XML. */
 export async function query(
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'endpoint'>,
   service: string,
   region: string,
   parameters: Record<string, string>,
