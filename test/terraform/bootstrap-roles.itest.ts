@@ -142,6 +142,15 @@ describe('what the roles may do', () => {
     expect(refusals('iam-drill-sbx')).toEqual([]);
   });
 
+  test('drill: reads what the failover controllers have recorded', async () => {
+    const { controllers } = drillAdapters(
+      account.endpoint,
+      await account.assume('iam-drill-sbx', JOBS['iam-drill-sbx']),
+    );
+    for (const region of [EAST, WEST]) await expect(controllers.of(region)).resolves.toBeDefined();
+    expect(refusals('iam-drill-sbx')).toEqual([]);
+  });
+
   test.each(FORBIDDEN)('%s: must not %s', async (role, _what, call) => {
     await expect(call(account.endpoint, await account.assume(role, JOBS[role]))).rejects.toThrow(/not authorized/i);
   });

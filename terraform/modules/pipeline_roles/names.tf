@@ -40,6 +40,7 @@ locals {
       topic              = "sns:REGION:${var.account_id}:sns-*-${local.suffix}"
       queue              = "sqs:REGION:${var.account_id}:sqs-*-${local.suffix}"
       table              = "dynamodb:REGION:${var.account_id}:table/dynamodb-*-${local.suffix}"
+      failover_table     = "dynamodb:REGION:${var.account_id}:table/dynamodb-failover-${local.suffix}"
       rule               = "events:REGION:${var.account_id}:rule/rule-*-${local.suffix}"
       rotation           = "lambda:REGION:${var.account_id}:function:lambda-rotation-REGION-${local.suffix}"
       drill_function     = "lambda:REGION:${var.account_id}:function:lambda-drill-probe-REGION-${local.suffix}"

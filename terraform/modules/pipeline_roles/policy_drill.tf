@@ -101,6 +101,13 @@ data "aws_iam_policy_document" "drill" {
     }
   }
 
+  # In a failover drill the deployed controller promotes; the drill looks on.
+  statement {
+    sid       = "ReadTheControllersRecord"
+    actions   = ["dynamodb:GetItem"]
+    resources = local.arns.failover_table
+  }
+
   # The measured writes are made inside the VPC, by a function that keeps its history in a bucket and is told there to stop.
   statement {
     sid       = "RunTheProbe"

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { rdsBackupRestore } from '../../../src/adapters/rds-backup-restore';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
@@ -24,6 +26,11 @@ export function drillAdapters(endpoint: string, credentials: Credentials) {
       region: WEST,
       client: new SecretsManagerClient(settings(WEST)),
       maskSecret: () => undefined,
+    }),
+    controllers: dynamoDbControllerRecords({
+      table: NAMES.failoverTable,
+      globalClusterId: NAMES.globalCluster,
+      clientFor: (region) => new DynamoDBClient(settings(region)),
     }),
     backupRestore: rdsBackupRestore({
       client: clientFor(EAST),
