@@ -41,9 +41,9 @@ module "rotation_us_east_1" {
   application_role  = var.secrets.application_role
   rotation_days     = var.secrets.rotation_days
   freeze_table = {
-    name   = module.failover_table.name
-    arn    = module.failover_table.arn
-    region = "us-west-2"
+    name     = module.failover_table.name
+    arn      = module.failover_table_us_east_1.arn
+    peer_arn = module.failover_table.arn
   }
 
   logs_key_arn       = module.encryption_us_east_1.logs_key_arn
@@ -84,9 +84,9 @@ module "rotation_us_west_2" {
   application_role  = var.secrets.application_role
   rotation_days     = var.secrets.rotation_days
   freeze_table = {
-    name   = module.failover_table.name
-    arn    = module.failover_table.arn
-    region = "us-west-2"
+    name     = module.failover_table.name
+    arn      = module.failover_table.arn
+    peer_arn = module.failover_table_us_east_1.arn
   }
 
   logs_key_arn       = module.encryption_us_west_2.logs_key_arn

@@ -11,6 +11,8 @@ import { secretsManagerPassword } from '../../src/adapters/secrets-manager-passw
 import { secretsManagerVersions } from '../../src/adapters/secrets-manager-versions';
 import { systemClock } from '../../src/adapters/system-clock';
 import { applicationUsers } from '../../src/rotation/application-users';
+import { frozenInEitherRegion } from '../../src/rotation/frozen';
+import { publishPasswordAges } from '../../src/rotation/password-ages';
 import type { RotationPorts } from '../../src/rotation/rotate';
 import { alternatingUsers, masterUser, type RotatedUserPorts } from '../../src/rotation/rotated-user';
 import { parseRotationSettings, regionOf } from '../../src/rotation/settings';
@@ -26,11 +28,14 @@ function compose(): (event: unknown) => Promise<void> {
   const peerRegion = regionOf(settings.peerMasterSecretArn);
   const sql = pgSqlConnector({ ca: rdsCertificateAuthorities(), applicationName: 'disaster-recovery-rotation' });
   const master = secretsManagerVersions({ secretArn: settings.masterSecretArn, client: home });
-  const freeze = dynamoDbRotationFreeze({
-    table: settings.freezeTable,
-    client: new DynamoDBClient({ region: settings.freezeTableRegion, ...LIMITS }),
-    clock: systemClock,
-  });
+  const application = secretsManagerVersions({ secretArn: settings.applicationSecretArn, client: home });
+  const freezeIn = (region: string) =>
+    dynamoDbRotationFreeze({
+      table: settings.freezeTable,
+      client: new DynamoDBClient({ region, ...LIMITS }),
+      clock: systemClock,
+    });
+  const frozen = frozenInEitherRegion(freezeIn(settings.region), freezeIn(peerRegion), logger);
   const moveInProgress = rdsMoveInProgress({
     globalClusterId: settings.globalClusterId,
     clients: [settings.region, peerRegion].map((region) => new RDSClient({ region, ...LIMITS })),
@@ -46,7 +51,7 @@ function compose(): (event: unknown) => Promise<void> {
     salt: () => randomBytes(16),
   };
   const common = {
-    frozenBecause: async () => (await freeze.reason()) ?? (await moveInProgress()),
+    frozenBecause: async () => (await frozen()) ?? (await moveInProgress()),
     newPassword: secretsManagerPassword(home),
     readerHosts: settings.readerHosts,
     sql,
@@ -59,12 +64,20 @@ function compose(): (event: unknown) => Promise<void> {
       settings.applicationSecretArn,
       {
         ...common,
-        secret: secretsManagerVersions({ secretArn: settings.applicationSecretArn, client: home }),
+        secret: application,
         user: alternatingUsers(applicationUsers(settings.applicationRole, settings.region), userPorts),
       },
     ],
   ]);
-  return rotationSteps({ portsFor: (secretArn) => rotated.get(secretArn), logger });
+  return rotationSteps({
+    portsFor: (secretArn) => rotated.get(secretArn),
+    publishAges: () =>
+      publishPasswordAges({ master, application }, systemClock, (line) => {
+        // Not through the console, which Lambda dresses in JSON of its own: CloudWatch would not see the metric in it.
+        process.stdout.write(`${line}\n`);
+      }),
+    logger,
+  });
 }
 
 // Made when Lambda loads the function.

@@ -72,20 +72,30 @@ export function secretsManagerVersions({ secretArn, client }: SecretsManagerVers
     if (holder !== ClientRequestToken) await move(label, ClientRequestToken, holder);
   };
 
+  const list = async (IncludeDeprecated: boolean): Promise<SecretVersionsListEntry[]> => {
+    const versions: SecretVersionsListEntry[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated, ...(NextToken ? { NextToken } : {}) }),
+      );
+      versions.push(...(page.Versions ?? []));
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
+    return versions;
+  };
+
   return {
     name: secretArn,
     labels,
     read: ({ versionId, label }) => value({ VersionId: versionId, VersionStage: label }),
+    async currentSince() {
+      const since = (await list(false)).find(({ VersionStages }) => VersionStages?.includes(CURRENT))?.CreatedDate;
+      if (since === undefined) throw new Error(`${secretArn} has no current version`);
+      return since;
+    },
     async history(limit) {
-      const versions: SecretVersionsListEntry[] = [];
-      let NextToken: string | undefined;
-      do {
-        const page = await client.send(
-          new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true, ...(NextToken ? { NextToken } : {}) }),
-        );
-        versions.push(...(page.Versions ?? []));
-        ({ NextToken } = page);
-      } while (NextToken !== undefined);
+      const versions = await list(true);
       const createdMs = ({ CreatedDate }: SecretVersionsListEntry) => CreatedDate?.getTime() ?? 0;
       const newest = versions.sort((a, b) => createdMs(b) - createdMs(a)).slice(0, limit);
       const texts: string[] = [];

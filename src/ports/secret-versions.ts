@@ -17,6 +17,8 @@ export interface SecretVersions {
   labels(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The value; `undefined` when there is no such version, the label is on another one, or the version is still empty. */
   read(version: SecretVersion): Promise<string | undefined>;
+  /** When the current version was stored. */
+  currentSince(): Promise<Date>;
   /** Values of all versions that are still kept, with or without a label, newest first. */
   history(limit: number): Promise<readonly string[]>;
   /**

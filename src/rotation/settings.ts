@@ -14,7 +14,6 @@ const schema = z.object({
     .pipe(z.array(z.string().min(1)).min(1)),
   GLOBAL_CLUSTER_ID: z.string().min(1),
   FREEZE_TABLE: z.string().min(1),
-  FREEZE_TABLE_REGION: z.string().min(1),
 });
 
 export interface RotationSettings {
@@ -27,9 +26,8 @@ export interface RotationSettings {
   /** Reader endpoints of both regions. */
   readonly readerHosts: readonly string[];
   readonly globalClusterId: string;
-  /** The DynamoDB table of the failover controller. */
+  /** The DynamoDB table of the failover controller; it has the same name in both regions. */
   readonly freezeTable: string;
-  readonly freezeTableRegion: string;
 }
 
 /** The environment of the function lacks something or holds something that makes no sense. */
@@ -58,7 +56,6 @@ export function parseRotationSettings(environment: Readonly<Record<string, strin
     readerHosts: settings.READER_HOSTS,
     globalClusterId: settings.GLOBAL_CLUSTER_ID,
     freezeTable: settings.FREEZE_TABLE,
-    freezeTableRegion: settings.FREEZE_TABLE_REGION,
   };
 }
 

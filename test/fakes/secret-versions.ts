@@ -11,6 +11,7 @@ interface Version {
 /** A secret in memory, with labels that move as those of Secrets Manager do. */
 export class MemorySecret implements SecretVersions {
   isReachable = true;
+  since = new Date('2026-01-01T00:00:00Z');
   private readonly versions = new Map<string, Version>();
 
   constructor(
@@ -55,6 +56,11 @@ export class MemorySecret implements SecretVersions {
     this.requireReachable();
     const version = this.versions.get(versionId);
     return version?.labels.has(label) === true ? version.value : undefined;
+  }
+
+  async currentSince() {
+    this.requireReachable();
+    return this.since;
   }
 
   async history(limit: number) {

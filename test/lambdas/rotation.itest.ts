@@ -159,7 +159,7 @@ describe('rotation by the deployed function (K2, K3, K4)', () => {
 
 describe.each(KINDS)('a function that dies while it rotates the %s secret', (kind) => {
   // At many moments of every step; a number of ms and not a call, because that is how functions die.
-  test.each([0, 15, 30, 60, 100])('killed %i ms into each step, the repetition ends it well', async (ms) => {
+  test.each([10, 40, 120])('killed %i ms into each step, the repetition ends it well', async (ms) => {
     const application = traffic(EAST, 500);
     const versionId = crypto.randomUUID();
     // Nothing but an announced version: what RotateSecret leaves before it invokes the function.

@@ -1,5 +1,5 @@
-# What has to be known while one region is lost: the record of the failover controller, and whether passwords may be changed. In
-# the region that is promoted, because the other one is what is lost.
+# What has to be known while one region is lost: the record of the failover controller, and whether passwords may be changed. One
+# in each region, because the controller of the region that is promoted cannot count on the other one.
 
 resource "aws_dynamodb_table" "this" {
   #checkov:skip=CKV_AWS_119:the items hold times, stages and reasons, no data; a failover must not depend on one more key

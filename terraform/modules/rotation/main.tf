@@ -34,7 +34,6 @@ module "function" {
     READER_HOSTS           = join(",", var.database.reader_hosts)
     GLOBAL_CLUSTER_ID      = var.global_cluster.id
     FREEZE_TABLE           = var.freeze_table.name
-    FREEZE_TABLE_REGION    = var.freeze_table.region
   }
 
   permissions = data.aws_iam_policy_document.permissions.json

@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "permissions" {
   statement {
     sid       = "SeeWhetherRotationIsFrozen"
     actions   = ["dynamodb:GetItem"]
-    resources = [var.freeze_table.arn]
+    resources = [var.freeze_table.arn, var.freeze_table.peer_arn]
 
     condition {
       test     = "ForAllValues:StringEquals"

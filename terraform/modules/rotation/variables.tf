@@ -134,12 +134,17 @@ variable "rotation_days" {
 }
 
 variable "freeze_table" {
-  description = "The DynamoDB table, with the key id, in which a move of the writer freezes rotation."
+  description = "The DynamoDB table, with the key id, in which a move of the writer freezes rotation: of this region, and of the same name in the other."
   type = object({
-    name   = string
-    arn    = string
-    region = string
+    name     = string
+    arn      = string
+    peer_arn = string
   })
+
+  validation {
+    condition     = endswith(var.freeze_table.arn, ":table/${var.freeze_table.name}") && endswith(var.freeze_table.peer_arn, ":table/${var.freeze_table.name}") && var.freeze_table.arn != var.freeze_table.peer_arn
+    error_message = "freeze_table must be one table in each region, of the same name."
+  }
 }
 
 variable "logs_key_arn" {

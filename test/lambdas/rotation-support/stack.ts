@@ -49,16 +49,17 @@ export class RotationStack {
     const stack = new RotationStack(sandbox, environment);
     await createDatabase(sandbox, environment);
     await stack.createSecrets();
-    const dynamo = new DynamoDBClient(stack.client(WEST));
-    await dynamo.send(
-      new CreateTableCommand({
-        TableName: TABLE,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      }),
-    );
-    for (const region of [EAST, WEST]) await stack.deploy(region);
+    for (const region of [EAST, WEST]) {
+      await new DynamoDBClient(stack.client(region)).send(
+        new CreateTableCommand({
+          TableName: TABLE,
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        }),
+      );
+      await stack.deploy(region);
+    }
     return stack;
   }
 
@@ -142,7 +143,6 @@ export class RotationStack {
       READER_HOSTS: clusters.map(({ readerEndpoint }) => readerEndpoint).join(','),
       GLOBAL_CLUSTER_ID: textSchema.parse(globals[0]?.globalClusterId),
       FREEZE_TABLE: TABLE,
-      FREEZE_TABLE_REGION: WEST,
     };
   }
 

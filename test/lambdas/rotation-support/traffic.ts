@@ -52,7 +52,7 @@ export class Traffic {
     while (!this.isStopping) {
       const secret = await this.stack.read(this.region, 'application');
       const until = Date.now() + this.rememberMs;
-      while (!this.isStopping && Date.now() < until) {
+      while (Date.now() < until) {
         await (await this.connect(secret))?.close();
         await delay(20);
       }

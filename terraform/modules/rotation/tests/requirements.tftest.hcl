@@ -61,9 +61,9 @@ variables {
   }
 
   freeze_table = {
-    name   = "dynamodb-failover-test"
-    arn    = "arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-failover-test"
-    region = "us-west-2"
+    name     = "dynamodb-failover-test"
+    arn      = "arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-failover-test"
+    peer_arn = "arn:aws:dynamodb:us-east-1:123456789012:table/dynamodb-failover-test"
   }
 
   network = {
@@ -166,6 +166,24 @@ run "T6_tells_of_every_failure" {
     condition = (aws_cloudwatch_metric_alarm.failed.metric_name == "Errors" && aws_cloudwatch_metric_alarm.failed.threshold == 0 &&
     aws_cloudwatch_metric_alarm.failed.evaluation_periods == 1 && aws_cloudwatch_metric_alarm.failed.alarm_actions == toset([var.topic_arn]))
     error_message = "T6: one failed rotation must raise the alarm."
+  }
+}
+
+run "K2_T6_tells_of_a_rotation_that_does_not_begin" {
+  command = plan
+
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.overdue)) == toset(["master", "application"]) && alltrue([
+      for kind, alarm in aws_cloudwatch_metric_alarm.overdue :
+      alarm.metric_name == "PasswordAgeDays" && alarm.dimensions.Secret == kind && alarm.threshold == 16 &&
+      alarm.alarm_actions == toset([var.topic_arn]) && alarm.insufficient_data_actions == toset([var.topic_arn])
+    ])
+    error_message = "A password that is older than it may be must raise an alarm, and so must nobody looking."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.ages.arn == "arn:aws:lambda:us-west-2:123456789012:function:lambda-rotation-us-west-2-test" && jsondecode(aws_cloudwatch_event_target.ages.input).look == "password-ages"
+    error_message = "The ages must be looked at."
   }
 }
 
