@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { applyGivenThings, describeNetworks } from '../../../sandbox/demo/foundation';
+import { ensurePythonEnvironment } from '../../../sandbox/emulator/python-environment';
 import { ACCOUNT, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { temporaryDirectory } from '../../../src/adapters/temporary-directory';
@@ -48,6 +49,9 @@ export async function startStack(): Promise<Stack> {
     recursive: true,
     filter: (path) => basename(path) !== '.terraform',
   });
+  // Installed once for all tests, and not in each of them.
+  const installed = resolve((await ensurePythonEnvironment('.sandbox', () => undefined)).python, '..', '..');
+  symlinkSync(installed, join(scratch, basename(installed)));
   const sandbox = await startSandbox({ stateDirectory: scratch, onProgress: () => undefined });
   const environment = { ...process.env, ...sandbox.environment };
   const template = readFileSync(ENVIRONMENT_FILE, 'utf8');
