@@ -15,6 +15,7 @@ import { DATABASE_MUTANTS } from './mutants/database';
 import { EVERYTHING_MUTANTS } from './mutants/everything';
 import { makeNetworks } from './mutants/given-networks';
 import { mutate, type PlanMutant } from './mutants/mutant';
+import { REFUSED_MUTANTS } from './mutants/refused';
 import { ROUTING_MUTANTS } from './mutants/routing';
 import { STORAGE_AND_MESSAGE_MUTANTS } from './mutants/storage-and-messages';
 import { keepStateInAFile, plan } from './terraform-support/plan';
@@ -67,6 +68,14 @@ describe('the rules on a plan of a new environment', () => {
 
   test('find nothing in the configuration as it is', async () => {
     expect(await violationsOf([])).toEqual([]);
+  });
+
+  test.each(REFUSED_MUTANTS)('Terraform refuses: $name', async ({ name, edits, says }) => {
+    copyFiles('original', 'terraform');
+    await mutate(copy.directory, name, edits);
+    await expect(copy.terraform('terraform', 'validate', '-no-color')).rejects.toMatchObject({
+      stderr: expect.stringContaining(says),
+    });
   });
 
   describe.each(BATCHES.map((mutants, index) => ({ number: index + 1, mutants })))('batch $number', ({ mutants }) => {

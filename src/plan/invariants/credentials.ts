@@ -111,16 +111,20 @@ export function* hostFollowsTheWriter(stack: PlannedStack): Iterable<Finding> {
 export function* rotated(stack: PlannedStack): Iterable<Finding> {
   const rotations = stack.ours('aws_secretsmanager_secret_rotation');
   for (const secret of stack.ours('aws_secretsmanager_secret')) {
-    const rotation = rotations.find((candidate) => {
-      const id = stack.known(candidate, 'secret_id');
-      return id === undefined
-        ? stack.origins(candidate, 'secret_id').has(secret.configAddress)
-        : id === stack.known(secret, 'id') || id === stack.known(secret, 'arn');
-    });
+    const rotation = rotations.find((candidate) => isOf(stack, candidate, secret));
     if (rotation === undefined) {
       yield { address: secret.address, sentence: 'its password would never change by itself; give it a rotation' };
     } else if (!stack.isGiven(rotation, 'rotation_lambda_arn')) {
       yield { address: rotation.address, sentence: 'no function would change the password; give rotation_lambda_arn' };
     }
   }
+}
+
+/** Whether the part of a secret belongs to it; a rotation may name it through a version, so that there is something to rotate. */
+function isOf(stack: PlannedStack, part: Planned, secret: Planned): boolean {
+  const id = stack.known(part, 'secret_id');
+  if (id !== undefined) return id === stack.known(secret, 'id') || id === stack.known(secret, 'arn');
+  const from = [...stack.origins(part, 'secret_id')];
+  const versions = from.flatMap((origin) => stack.instancesOf(origin)).filter(({ type }) => type.endsWith('_version'));
+  return from.includes(secret.configAddress) || versions.some((version) => isOf(stack, version, secret));
 }
