@@ -28,14 +28,15 @@ data "aws_iam_policy_document" "apply_functions" {
 
   # Lambda and RDS look at the network that something is to join, on behalf of the role.
   statement {
-    sid = "JoinTheNetwork"
-    actions = [
-      "ec2:DescribeAvailabilityZones",
-      "ec2:DescribeVpcAttribute",
-      "ec2:DescribeVpcs",
-      "ec2:GetSecurityGroupsForVpc",
-    ]
+    sid       = "FindTheNetwork"
+    actions   = ["ec2:DescribeAvailabilityZones", "ec2:DescribeVpcs"]
     resources = ["*"]
+  }
+
+  statement {
+    sid       = "LookAtTheNetwork"
+    actions   = ["ec2:DescribeVpcAttribute", "ec2:GetSecurityGroupsForVpc"]
+    resources = local.arns.vpc
   }
 
   # An API gets its id from AWS, so the ones of the account cannot be told apart by name.
