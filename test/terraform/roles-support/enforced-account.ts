@@ -15,8 +15,11 @@ import { policiesInState, type Policies } from './policies';
 
 const ENVIRONMENT = parseEnvironment(readFileSync('environments/sandbox.yaml', 'utf8'), 'environments/sandbox.yaml');
 
+const record = z.record(z.string(), z.unknown());
+const records = z.record(z.string(), record);
+
 const givenSchema = z.object({
-  regions: z.object({ value: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+  regions: z.object({ value: records }),
   hosted_zone_id: z.object({ value: z.string() }),
 });
 
@@ -62,11 +65,13 @@ export async function startEnforcedAccount(): Promise<EnforcedAccount> {
     const policies = await applyBootstrap(terraform, given.hosted_zone_id.value);
     const values = toTfvars(ENVIRONMENT);
     const variables = join(terraform.directory, 'environment.tfvars.json');
-    const dns = {
-      ...z.record(z.string(), z.unknown()).parse(values['dns']),
-      hosted_zone_id: given.hosted_zone_id.value,
-    };
-    await writeFile(variables, JSON.stringify({ ...values, dns, regions: given.regions.value }));
+    const networks = records.parse(values['regions']);
+    const regions = Object.entries(given.regions.value).map(([region, network]) => [
+      region,
+      { ...networks[region], ...network },
+    ]);
+    const dns = { ...record.parse(values['dns']), hosted_zone_id: given.hosted_zone_id.value };
+    await writeFile(variables, JSON.stringify({ ...values, dns, regions: Object.fromEntries(regions) }));
     return {
       endpoint: emulator.endpoint,
       terraform,
