@@ -143,6 +143,13 @@ export class Pipeline {
     return { succeeded, document: documentSchema.parse(JSON.parse(file('.json'))), markdown: file('.md') };
   }
 
+  /** Dispatches the destroy workflow, confirmed as a person would. Everything of the environment is gone afterwards. */
+  async destroy(onLine: (line: string) => void): Promise<void> {
+    const inputs = { environment: 'sandbox', confirmation: 'destroy sandbox' };
+    const payload = { inputs, repository: { full_name: REPOSITORY } };
+    await this.mustSucceed('destroy.yml', 'workflow_dispatch', payload, onLine);
+  }
+
   async stop(): Promise<void> {
     await this.github.stop();
   }

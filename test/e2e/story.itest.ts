@@ -9,6 +9,9 @@ import { z } from 'zod';
 import { finalRows } from '../../sandbox/demo/final-table';
 import { storySteps, type Story } from '../../sandbox/demo/story';
 import { ACCOUNT, startSandbox } from '../../sandbox/start-sandbox';
+import { Account } from '../terraform/terraform-support/account';
+import { takeInventory, type Inventory } from '../terraform/terraform-support/inventory';
+import { leftovers } from '../terraform/terraform-support/leftovers';
 import { emulatorClients } from './aws-cluster';
 
 // The very steps of `npm run demo`, and then a search for every secret that was made on the way.
@@ -18,6 +21,8 @@ const story: Story = {};
 /** Sandboxes of somebody else on this machine, which are not ours to judge. */
 const others = sandboxes();
 let hasFailed = false;
+/** What the account held before the stack was built. */
+let before: Inventory | undefined;
 
 afterAll(async () => {
   await story.pipeline?.stop();
@@ -38,6 +43,10 @@ test.each(steps.map((step) => [step.title, step] as const))(
     if (hasFailed) throw new Error('a step before this one failed');
     hasFailed = true;
     await step.run(story, () => undefined);
+    // The networks, the zone and the state bucket are given; everything after them is ours.
+    if (before === undefined && story.foundation !== undefined && story.sandbox !== undefined) {
+      before = await takeInventory(new Account(story.sandbox.awsEndpoint));
+    }
     hasFailed = false;
   },
   400_000,
@@ -94,6 +103,17 @@ test('K5: no generated password and no token is in any log, comment, report, sta
   }
   expect(found).toEqual([]);
 });
+
+test('T3: destroy.yml takes everything away, from the home region, and no service of either region has anything left', async () => {
+  const { sandbox, pipeline } = story;
+  if (sandbox === undefined || pipeline === undefined || before === undefined) throw new Error('there is no stack');
+  const account = new Account(sandbox.awsEndpoint);
+  expect(leftovers(before, await takeInventory(account))).toContain(
+    'RDS global clusters of us-east-1: aurora-global-sbx',
+  );
+  await pipeline.destroy(() => undefined);
+  expect(leftovers(before, await takeInventory(account))).toEqual([]);
+}, 600_000);
 
 test('nothing runs and nothing is left when it is over', async () => {
   await story.pipeline?.stop();
