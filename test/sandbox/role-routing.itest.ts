@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DescribeDBClustersCommand } from '@aws-sdk/client-rds';
-import { CreateSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
@@ -68,6 +68,7 @@ module "health_${name}" {
   environment_suffix = "test"
   zip                = "../terraform/functions/health.zip"
   network            = module.network_${name}.network
+  caller_cidrs       = []
   database = {
     cluster_id        = "${NAMES.clusters[region]}"
     endpoint          = "${cluster?.endpoint ?? ''}"
@@ -229,25 +230,20 @@ const isHealthy = (region: string) => sandbox.healthCheckers.isHealthy(writerChe
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'role-routing-'));
   sandbox = await startSandbox({ stateDirectory: scratch, onProgress: () => undefined });
-  await createDatabase(sandbox, ENVIRONMENT);
+  const secretArns = await createDatabase(sandbox, ENVIRONMENT);
   const clients = emulatorClients(sandbox);
-  const { SecretString } = await clients
-    .secrets('us-west-2')
-    .send(new GetSecretValueCommand({ SecretId: NAMES.secret }));
-  await clients.secrets('us-east-1').send(new CreateSecretCommand({ Name: NAMES.secret, SecretString }));
   const clusters = Object.fromEntries(
     await Promise.all(
       REGIONS.map(async (region) => {
         const { DBClusters } = await clients
           .rds(region)
           .send(new DescribeDBClustersCommand({ DBClusterIdentifier: NAMES.clusters[region] }));
-        const secret = await clients.secrets(region).send(new GetSecretValueCommand({ SecretId: NAMES.secret }));
         return [
           region,
           {
             endpoint: DBClusters?.[0]?.Endpoint ?? '',
             readerEndpoint: DBClusters?.[0]?.ReaderEndpoint ?? '',
-            secretArn: secret.ARN ?? '',
+            secretArn: secretArns[region],
           },
         ] as const;
       }),
