@@ -49,7 +49,8 @@ export class PlannedStack {
   private readonly configuration: Configuration;
   private readonly resources: ReadonlyMap<string, ConfiguredResource>;
   private readonly planned: readonly Planned[];
-  private readonly byType = new Map<string, Planned[]>();
+  /** Managed resources of all types in our modules. */
+  readonly allOurs: readonly Planned[];
 
   constructor(
     readonly plan: Plan,
@@ -60,11 +61,9 @@ export class PlannedStack {
     this.planned = plan.resourceChanges
       .filter(({ action }) => action !== 'delete' && action !== 'forget')
       .map((change) => this.toPlanned(change));
-    for (const resource of this.planned.filter(({ change }) => change.mode === 'managed')) {
-      const others = this.byType.get(resource.type);
-      if (others === undefined) this.byType.set(resource.type, [resource]);
-      else others.push(resource);
-    }
+    this.allOurs = this.planned.filter(
+      ({ change, configAddress }) => change.mode === 'managed' && this.isOurs(configAddress),
+    );
   }
 
   /** The regions that our stack spans; none when the plan is not one of our stack, so that no rule misses anything in it. */
@@ -74,19 +73,14 @@ export class PlannedStack {
 
   /** Managed resources of one type, in our modules. */
   ours(type: string, region?: Region): readonly Planned[] {
-    return this.all(type).filter(
-      (resource) => this.isOurs(resource.configAddress) && (region === undefined || resource.region === region),
+    return this.allOurs.filter(
+      (resource) => resource.type === type && (region === undefined || resource.region === region),
     );
-  }
-
-  /** Managed resources of all types in our modules. */
-  get allOurs(): readonly Planned[] {
-    return this.planned.filter(({ change, configAddress }) => change.mode === 'managed' && this.isOurs(configAddress));
   }
 
   /** Managed resources of one type, also those that others added. */
   all(type: string): readonly Planned[] {
-    return this.byType.get(type) ?? [];
+    return this.planned.filter((resource) => resource.type === type && resource.change.mode === 'managed');
   }
 
   /** All instances of a resource or data source that the configuration names so. */
