@@ -6,27 +6,29 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { drillProbes } from '../../actions/drill/src/probes';
 import { ACCOUNT, startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
 import { lambdaFunction } from '../../src/adapters/lambda-function';
 import { pgSqlConnector } from '../../src/adapters/pg-sql-connector';
+import { rdsBackupRestore } from '../../src/adapters/rds-backup-restore';
 import { rdsGlobalDatabase } from '../../src/adapters/rds-global-database';
 import { s3ObjectStore } from '../../src/adapters/s3-object-store';
 import { secretsManagerCredentials } from '../../src/adapters/secrets-manager-credentials';
 import { parseSocksProxy } from '../../src/adapters/socks-socket';
 import { systemClock } from '../../src/adapters/system-clock';
-import { localProbe } from '../../src/drill/local-probe';
 import { measure } from '../../src/drill/measure';
 import { measureMove } from '../../src/drill/measured-move';
 import { runFailoverDrill, runSwitchoverDrill } from '../../src/drill/move-drill';
+import { runRestoreDrill } from '../../src/drill/restore-drill';
 import type { MoveDrillResult } from '../../src/drill/result';
-import { remoteProbe } from '../../src/drill/segments/remote-probe';
 import { RemoteRun } from '../../src/drill/segments/remote-run';
-import { resourceNames } from '../../src/environment/names';
+import { drillProbeNames, resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS, type Region } from '../../src/environment/schema';
 import { zipOf } from '../../tooling/functions/bundle';
 import { createDatabase, emulatorClients } from '../e2e/aws-cluster';
 import { MemoryLogger } from '../fakes/logger';
+import { FunctionProcess } from './function-process';
 
 // The committed zip, deployed as a function into the network of a region, against real PostgreSQL servers with TLS.
 
@@ -37,22 +39,41 @@ const PROBE = { intervalMs: INTERVAL_MS, timeoutMs: 1_000, baselineMs: 4_000 };
 
 let scratch: string;
 let sandbox: Sandbox;
+let secretArn: Readonly<Record<Region, string>>;
 
 const settings = (region: string) => ({
   region,
   endpoint: sandbox.awsEndpoint,
   credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'sandbox' },
 });
-const bucketOf = (region: string) => `s3-drill-${ACCOUNT}-${region}-t`;
-const functionOf = (region: string) => `lambda-drill-probe-${region}-t`;
+const bucketOf = (region: string) => drillProbeNames(ENVIRONMENT, region).bucket;
+const functionOf = (region: string) => drillProbeNames(ENVIRONMENT, region).function;
 const s3 = (region: string) => new S3Client({ ...settings(region), forcePathStyle: true });
 const writerName = () => sandbox.dataPlane.state().globals[0]?.endpoint ?? '';
+
+/** What terraform/modules/drill_probe gives to the function. */
+async function variables(region: Region): Promise<Record<string, string>> {
+  const { members } = await globalDatabase().describe();
+  return {
+    WRITER_NAME: writerName(),
+    DATABASE_PORT: '5432',
+    DATABASE_SECRET_ARN: secretArn[region],
+    DATABASE_ENDPOINTS: JSON.stringify(
+      Object.fromEntries(
+        members.map((member) => [member.region, { writer: member.endpoint, reader: member.readerEndpoint }]),
+      ),
+    ),
+    RESTORED_CLUSTER_IDENTIFIER: NAMES.restoreDrillCluster,
+    HISTORY_BUCKET: bucketOf(region),
+  };
+}
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'drill-probe-'));
   sandbox = await startSandbox({ stateDirectory: scratch, onProgress: () => undefined });
-  const secretArn = await createDatabase(sandbox, ENVIRONMENT);
-  const { members } = await globalDatabase().describe();
+  // As the action would find them.
+  Object.assign(process.env, sandbox.environment);
+  secretArn = await createDatabase(sandbox, ENVIRONMENT);
   for (const region of REGIONS) {
     await s3(region).send(new CreateBucketCommand({ Bucket: bucketOf(region) }));
     await new LambdaClient(settings(region)).send(
@@ -63,20 +84,7 @@ beforeAll(async () => {
         Role: `arn:aws:iam::${ACCOUNT}:role/drill-probe`,
         Timeout: 900,
         Code: { ZipFile: readFileSync(zipOf('drill-probe')) },
-        Environment: {
-          Variables: {
-            WRITER_NAME: writerName(),
-            DATABASE_PORT: '5432',
-            DATABASE_SECRET_ARN: secretArn[region],
-            DATABASE_ENDPOINTS: JSON.stringify(
-              Object.fromEntries(
-                members.map((member) => [member.region, { writer: member.endpoint, reader: member.readerEndpoint }]),
-              ),
-            ),
-            RESTORED_CLUSTER_IDENTIFIER: NAMES.restoreDrillCluster,
-            HISTORY_BUCKET: bucketOf(region),
-          },
-        },
+        Environment: { Variables: await variables(region) },
       }),
     );
   }
@@ -113,14 +121,16 @@ function ports(kind: 'function' | 'runner') {
     client: emulatorClients(sandbox).secrets(ENVIRONMENT.state.region),
     maskSecret: () => undefined,
   });
-  const local = localProbe({ sql, clock: systemClock, credentials, writerName: writerName() });
+  const logger = new MemoryLogger();
+  // The name of the customer's zone is Terraform's to make; the global endpoint serves as well.
+  const environment = { ...ENVIRONMENT, dns: { ...ENVIRONMENT.dns, writerName: writerName() } };
   return {
     globalDatabase: globalDatabase(),
     sql,
     credentials,
-    probes: { in: (region: string) => (kind === 'runner' ? local : remoteProbe(remotePorts(region))) },
+    probes: drillProbes(kind, environment, { sql, clock: systemClock, credentials, logger }),
     clock: systemClock,
-    logger: new MemoryLogger(),
+    logger,
     journal: { append: () => undefined },
     newRunId: randomUUID,
   };
@@ -235,6 +245,48 @@ test('a handover between two copies of the function loses no number and no write
   expect(resolutionMs).toBeLessThan(1_000 + clockUncertaintyMs);
 });
 
+test('a function that is killed is replaced; nothing that it told is lost, and what it did not tell is unknown', async () => {
+  const copies: FunctionProcess[] = [];
+  const settings = await variables('us-west-2');
+  const run = await RemoteRun.start(
+    { runId: randomUUID(), ...PROBE, readers: [], regions: [], onAttempt: () => undefined },
+    {
+      ...remotePorts('us-west-2'),
+      function: {
+        start: async (request) => {
+          const copy = await FunctionProcess.start(
+            'drill-probe',
+            'us-west-2',
+            settings,
+            sandbox.dataPlane.functionNetwork,
+          );
+          copies.push(copy);
+          copy.invoke(request).catch(() => undefined);
+        },
+        call: () => Promise.reject(new Error('nobody asks')),
+      },
+    },
+  );
+  try {
+    await delay(5_000);
+    const told = run.seen().length;
+    await copies[0]?.stop();
+    await delay(15_000);
+    const { writes } = await run.stop();
+    expect(copies).toHaveLength(2);
+    const holes = writes.filter(({ isInferred }) => isInferred === true);
+    expect(holes.map(({ outcome }) => outcome)).toEqual(['unknown']);
+    const before = writes.filter(({ seq, isInferred }) => seq < 20_000 && isInferred !== true);
+    const after = writes.filter(({ seq }) => seq > 20_000);
+    expect(before.length).toBeGreaterThanOrEqual(told);
+    expect(before.map(({ seq }) => seq)).toEqual(before.map((_, index) => index + 1));
+    expect(after.length).toBeGreaterThan(10);
+    expect(after.every(({ outcome }) => outcome === 'ok')).toBe(true);
+  } finally {
+    await copies.at(-1)?.stop();
+  }
+});
+
 test('without anybody who asks it to, the function writes nothing over what is there', async () => {
   const { Contents = [] } = await s3('us-west-2').send(new ListObjectsV2Command({ Bucket: bucketOf('us-west-2') }));
   const chunks = Contents.flatMap(({ Key }) => (Key?.includes('/chunk-') === true ? [Key] : []));
@@ -338,6 +390,31 @@ describe('whole drills', () => {
     expect(reasonsOf(result)).toEqual([]);
     expect(result.verdict).toBe('passed');
     expect(result.runs[0]?.measurement.loss?.lost).toEqual([]);
+  });
+
+  test('O7: a restore is compared by the function, which finds the restored cluster by itself', async () => {
+    const writer = writerRegion();
+    const result = await runRestoreDrill(
+      {
+        restoredClusterId: NAMES.restoreDrillCluster,
+        probe: { intervalMs: INTERVAL_MS, timeoutMs: 2_000, writeMs: 4_000 },
+        backupDeadlineMs: 60_000,
+      },
+      {
+        ...ports('function'),
+        sql: { connect: () => Promise.reject(new Error('no route to the private network')) },
+        backupRestore: rdsBackupRestore({
+          client: emulatorClients(sandbox).rds(writer),
+          clock: systemClock,
+          sourceClusterId: NAMES.clusters[writer],
+          tags: { 'dr-drill': 'sandbox' },
+          deadlineMs: 120_000,
+          pollIntervalMs: 500,
+        }),
+      },
+    );
+    expect(result).toMatchObject({ verdict: 'passed', reasons: [] });
+    expect(result.measurement).toMatchObject({ missing: [], unexpected: 0 });
   });
 
   test('split brain: an old primary that nobody fenced is found out', async () => {
