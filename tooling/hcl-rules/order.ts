@@ -73,6 +73,12 @@ const ORDER: readonly (readonly [module: string, address: string, first: string,
   ],
   [
     'function',
+    'aws_security_group.this',
+    'aws_iam_role_policy.this',
+    'Lambda cannot take its network interfaces back when the role goes first, and they stay in the subnets for good',
+  ],
+  [
+    'function',
     'aws_lambda_function.this',
     'aws_iam_role_policy.this',
     'the function can neither be made in the VPC nor leave it',

@@ -98,8 +98,13 @@ export const HCL_MUTANTS: readonly HclMutant[] = [
     expected: ['HCL04', 'modules/notifications: aws_sns_topic_subscription.queue', 'not delivered'],
   },
   {
+    name: 'the network of a function outlives its permissions',
+    edit: { file: 'modules/function/main.tf', replace: '  depends_on = [aws_iam_role_policy.this]\n', by: '', nth: 1 },
+    expected: ['HCL04', 'modules/function: aws_security_group.this', 'for good'],
+  },
+  {
     name: 'a function does not wait for its permissions',
-    edit: { file: 'modules/function/main.tf', replace: '  depends_on = [aws_iam_role_policy.this]\n', by: '' },
+    edit: { file: 'modules/function/main.tf', replace: '  depends_on = [aws_iam_role_policy.this]\n', by: '', nth: 2 },
     expected: ['HCL04', 'modules/function: aws_lambda_function.this', 'neither be made in the VPC'],
   },
   {
