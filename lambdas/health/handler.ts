@@ -6,11 +6,12 @@ import { secretsManagerCredentials } from '../../src/adapters/secrets-manager-cr
 import { systemClock } from '../../src/adapters/system-clock';
 import { askWriter, readerQuestion } from '../../src/health/ask';
 import { endpointProbe } from '../../src/health/endpoint-probe';
+import { failureReport } from '../../src/health/failure-report';
 import { knownPassword } from '../../src/health/known-password';
 import { rememberedAnswer } from '../../src/health/remembered-answer';
 import { parseHealthSettings } from '../../src/health/settings';
 import { writableMetric } from '../../src/health/writable-metric';
-import { SqlError, type SqlSession } from '../../src/ports/sql';
+import type { SqlSession } from '../../src/ports/sql';
 import { healthAnswers } from './run';
 
 /** An answer is given again for so long, in ms. Ten checks of Route 53 would have to fall into this time to be told the same. */
@@ -44,13 +45,9 @@ function compose(): (event: unknown) => Promise<unknown> {
         password,
         connector,
         clock,
-        onFailure: (error) => {
-          logger.warn('a look at the database failed', {
-            host,
-            error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-            ...(error instanceof SqlError && error.sqlState !== undefined ? { sqlState: error.sqlState } : {}),
-          });
-        },
+        onFailure: failureReport(clock, (fields) => {
+          logger.warn('a look at the database failed', { host, ...fields });
+        }),
       }),
       clock,
       REMEMBER_MS,

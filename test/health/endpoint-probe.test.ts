@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { askWriter, readerQuestion } from '../../src/health/ask';
 import { endpointProbe, LOOK_LIMIT_MS } from '../../src/health/endpoint-probe';
+import { failureReport } from '../../src/health/failure-report';
 import { knownPassword } from '../../src/health/known-password';
 import { rememberedAnswer } from '../../src/health/remembered-answer';
 import { withinTime } from '../../src/health/time-limit';
@@ -294,4 +295,20 @@ test('the metric is written when it changes and every 15 s, not for each answer'
   }
   // At 0, 15 and 30 s; the change at 31 s and the one back at 34 s; then at 49 s.
   expect(written).toMatchObject([1, 1, 1, 0, 1, 1].map((Writable) => ({ Writable })));
+});
+
+test('a failure that goes on is told when it begins, once a minute, and when it becomes another', async () => {
+  const clock = new VirtualClock();
+  const told: unknown[] = [];
+  const report = failureReport(clock, (fields) => told.push(fields));
+  for (let second = 0; second < 90; second++) {
+    report(new SqlError('getaddrinfo ENOTFOUND', 'not-executed', undefined));
+    await clock.run(clock.sleep(1_000));
+  }
+  report(new SqlError('no', 'not-executed', '53300'));
+  expect(told).toEqual([
+    { error: 'SqlError: getaddrinfo ENOTFOUND' },
+    { error: 'SqlError: getaddrinfo ENOTFOUND' },
+    { error: 'SqlError: no', sqlState: '53300' },
+  ]);
 });
