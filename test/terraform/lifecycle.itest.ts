@@ -93,7 +93,7 @@ step(
   async () => {
     const { code, output } = await stack.run(
       { mode: 'destroy', confirmation: 'destroy sandbox' },
-      /aws_rds_cluster_instance\.this\S*: Destroying/,
+      /aws_rds_cluster_instance\.this\S*: delete started/,
     );
     expect(output).toContain('switchover from us-west-2 to us-east-1');
     expect(code).not.toBe(0);
