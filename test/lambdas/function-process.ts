@@ -14,7 +14,7 @@ const RUNTIME = fileURLToPath(new URL('./runtime.cjs', import.meta.url));
 
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded'), ms: z.number() }),
-  z.object({ kind: z.literal('answer'), id: z.number(), answer: z.unknown(), ms: z.number() }),
+  z.object({ kind: z.literal('answer'), id: z.number(), answer: z.unknown().optional(), ms: z.number() }),
   z.object({ kind: z.literal('error'), id: z.number(), message: z.string() }),
 ]);
 

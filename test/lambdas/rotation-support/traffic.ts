@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlSession } from '../../../src/ports/sql';
 import type { RotationStack, StoredSecret } from './stack';
 
+/** A busy machine is no failed login. */
+const PATIENCE_MS = 30_000;
+
 export interface TrafficReport {
   readonly logins: number;
   readonly queries: number;
@@ -43,7 +46,7 @@ export class Traffic {
       // A live session goes on, whatever happens to the password that it logged in with.
       for (const live of sessions) await this.query(live);
       if (sessions.length > 3) await sessions.shift()?.close();
-      await delay(20);
+      await delay(50);
     }
     for (const session of sessions) await session.close();
   }
@@ -54,7 +57,7 @@ export class Traffic {
       const until = Date.now() + this.rememberMs;
       while (Date.now() < until) {
         await (await this.connect(secret))?.close();
-        await delay(20);
+        await delay(50);
       }
     }
   }
@@ -63,7 +66,7 @@ export class Traffic {
     const { host, port, dbname: database, username, password } = secret;
     try {
       const target = { host, port, database, username, password, tlsServerName: host };
-      const session = await this.stack.connector.connect(target, 5_000);
+      const session = await this.stack.connector.connect(target, PATIENCE_MS);
       this.logins++;
       this.users.add(username);
       return session;
