@@ -79,6 +79,7 @@ describe('what Terraform is given', () => {
       },
       secret: 'secret-database-prod',
       restoreDrillCluster: 'aurora-restore-drill-prod',
+      failoverTable: 'dynamodb-failover-prod',
     });
     expect(drillProbeNames(PRODUCTION, 'us-west-2')).toEqual({
       function: 'lambda-drill-probe-us-west-2-prod',
