@@ -42344,7 +42344,7 @@ function floatSafeRemainder(val, step) {
         return 0;
     return ratio - roundedRatio;
 }
-const EVALUATING = /* @__PURE__*/ (/* unused pure expression or super */ null && (Symbol("evaluating")));
+const EVALUATING = /* @__PURE__*/ Symbol("evaluating");
 function defineLazy(object, key, getter) {
     let value = undefined;
     Object.defineProperty(object, key, {
@@ -46919,24 +46919,24 @@ const $ZodPromise = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         return Promise.resolve(payload.value).then((inner) => def.innerType._zod.run({ value: inner, issues: [] }, ctx));
     };
 })));
-const $ZodLazy = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLazy", (inst, def) => {
+const $ZodLazy = /*@__PURE__*/ $constructor("$ZodLazy", (inst, def) => {
     $ZodType.init(inst, def);
     // Cache the resolved inner type on the shared `def` so all clones of this lazy (e.g. via `.describe()`/`.meta()`) share the same inner instance, preserving identity for cycle detection on recursive schemas.
-    util.defineLazy(inst._zod, "innerType", () => {
+    defineLazy(inst._zod, "innerType", () => {
         const d = def;
         if (!d._cachedInner)
             d._cachedInner = def.getter();
         return d._cachedInner;
     });
-    util.defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
-    util.defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
-    util.defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? undefined);
-    util.defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? undefined);
+    defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+    defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+    defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? undefined);
+    defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? undefined);
     inst._zod.parse = (payload, ctx) => {
         const inner = inst._zod.innerType;
         return inner._zod.run(payload, ctx);
     };
-})));
+});
 const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
     $ZodCheck.init(inst, def);
     $ZodType.init(inst, def);
@@ -51695,12 +51695,12 @@ function templateLiteral(parts, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLazy = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLazy", (inst, def) => {
-    core.$ZodLazy.init(inst, def);
+const ZodLazy = /*@__PURE__*/ $constructor("ZodLazy", (inst, def) => {
+    $ZodLazy.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.lazyProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => lazyProcessor(inst, ctx, json, params);
     inst.unwrap = () => inst._zod.def.getter();
-})));
+});
 function lazy(getter) {
     return new ZodLazy({
         type: "lazy",
@@ -57591,8 +57591,13 @@ const regionSchema = strictObject({
         .meta({ description: 'One private subnet for each zone, in the same order.' }),
     applicationCidrs: array(cidr('Application subnet.'))
         .min(1)
-        .max(50)
+        // Those of both regions are admitted in both, beside our functions, and a security group holds 60 rules unless AWS is asked for more.
+        .max(25)
         .meta({ description: 'Who may connect to the database; private ranges only.' }),
+    egressCidrs: array(schema_text(/^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'a public IPv4 address or network in CIDR notation', '203.0.113.10/32', 'Public address.'))
+        .min(1)
+        .max(10)
+        .meta({ description: 'How the VPC looks from the internet: the addresses of its NAT gateways.' }),
 });
 const environmentSchema = strictObject({
     name: schema_text(/^[a-z][a-z0-9-]{0,29}$/, 'lower-case letters, digits and hyphens, at most 30', 'production', 'Equals the file name.'),
@@ -57642,6 +57647,11 @@ const environmentSchema = strictObject({
         failureThreshold: whole(1, 3, 'So many answers in a row, ten seconds apart, change the mind of Route 53.'),
     })
         .meta({ description: 'How Route 53 checks the regions.' }),
+    secrets: strictObject({
+        rotationDays: whole(1, 90, 'K2: passwords are changed after so many days, between 00:00 and 02:00 UTC.'),
+        applicationRole: schema_text(/^(?!(?:pg_|rds))[a-z][a-z0-9_]{0,43}$/, 'a lower-case PostgreSQL identifier of at most 44 characters that PostgreSQL and RDS do not reserve', 'application', 'Role of the applications in the database; two users of each region belong to it and take turns.'),
+    })
+        .meta({ description: 'Passwords of the database.' }),
     exports: strictObject({
         glacierAfterDays: whole(1, 30, 'E3: exports move to Glacier after so many days.'),
         expireAfterDays: whole(91, 3_650, 'Exports are deleted after so many days.'),
@@ -57652,17 +57662,24 @@ const environmentSchema = strictObject({
             .meta({ description: 'How long logs are kept; one of the periods that CloudWatch Logs knows.' }),
     })
         .meta({ description: 'Logs of databases and functions.' }),
+    failover: strictObject({
+        mode: schemas_enum(['automatic', 'manual']).meta({
+            description: 'automatic: a lost region is promoted away from without asking; manual: people are told the command.',
+        }),
+        detector: strictObject({
+            intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),
+            timeoutMs: whole(100, 5_000, 'A probe without an answer after this time counts as failed until it answers.'),
+            failureThreshold: whole(2, 10, 'Consecutive failures of every path that make a region down.'),
+        }),
+        inRegionGraceSeconds: whole(30, 240, 'So long a region that is repairing itself, as AWS says, is left to it before the writer is moved away.'),
+    })
+        .meta({ description: 'When the loss of a region is declared, and who then promotes the other one.' }),
     notifications: strictObject({ emails: array(schemas_email()).max(20) }).meta({ description: 'Who is told.' }),
     drill: strictObject({
         window: schema_text(new RegExp(`^${day}:${schema_time}-${day}:${schema_time}$`), 'ddd:hh:mm-ddd:hh:mm in UTC', 'sun:09:00-sun:13:00', 'When the weekly drills run; must not overlap backups or maintenance.'),
         probe: strictObject({
             intervalMs: whole(50, 1_000, 'Time between two measured writes.'),
             timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
-        }),
-        detector: strictObject({
-            intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),
-            timeoutMs: whole(100, 5_000, 'A probe without an answer after this time has failed.'),
-            failureThreshold: whole(2, 10, 'Consecutive failures of both paths that make a region down.'),
         }),
         baselineSeconds: whole(5, 600, 'Undisturbed writes before anything is moved.'),
     })
@@ -57714,7 +57731,19 @@ function resourceNames(environment) {
         clusters: perRegion((region) => `aurora-${region}-${suffix}`),
         instances: perRegion((region) => Array.from({ length: 1 + environment.database.readersPerRegion }, (_, index) => `aurora-${region}-${index + 1}-${suffix}`)),
         secret: `secret-database-${suffix}`,
+        failoverTable: `dynamodb-failover-${suffix}`,
         restoreDrillCluster: `aurora-restore-drill-${suffix}`,
+    };
+}
+/**
+ * The probe function of a region, and the bucket for its histories, as terraform/modules/drill_probe names them. The account is part of
+ * the bucket's name, because bucket names are shared by all accounts of AWS.
+ */
+function drillProbeNames(environment, region) {
+    const { environmentSuffix: suffix, account } = environment;
+    return {
+        function: `lambda-drill-probe-${region}-${suffix}`,
+        bucket: `s3-drill-history-${account}-${region}-${suffix}`,
     };
 }
 
@@ -57820,6 +57849,8 @@ function checkRules(environment) {
         ...checkDatabase(environment),
         ...checkExports(environment),
         ...checkDrillWindow(environment),
+        ...checkSecrets(environment),
+        ...checkFailover(environment),
         ...checkDrill(environment),
         ...checkNames(environment),
     ];
@@ -57888,6 +57919,7 @@ function* checkNetworks({ regions }) {
                 };
             }
         }
+        yield* checkEgress(region, regions[region].egressCidrs);
     }
     const [first, second] = vpcs;
     if (first !== undefined && second !== undefined && overlap(first.network, second.network)) {
@@ -57895,6 +57927,20 @@ function* checkNetworks({ regions }) {
             path: ['regions', second.region, 'vpcCidr'],
             message: `${second.text} overlaps ${first.text} of ${first.region}; overlapping networks cannot be peered`,
         };
+    }
+}
+/** A wide range would let strangers ask the health endpoint; a private one is not what it sees. */
+function* checkEgress(region, egressCidrs) {
+    for (const [index, text] of egressCidrs.entries()) {
+        const path = ['regions', region, 'egressCidrs', index];
+        const network = parseNetwork(text);
+        if (typeof network === 'string')
+            yield { path, message: network };
+        else if (isPrivate(network))
+            yield { path, message: `"${text}" is private; the internet sees another address` };
+        else if (network.last - network.first >= 256) {
+            yield { path, message: `"${text}" is more than 256 addresses; name those of the NAT gateways` };
+        }
     }
 }
 function* checkDatabase({ database }) {
@@ -57931,18 +57977,41 @@ function* checkDrillWindow({ drill, database }) {
         yield { path, message: `overlaps the maintenance window ${database.maintenanceWindow}` };
     }
 }
-function* checkDrill({ drill: { detector, probe }, objectives }) {
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html; the length is ours. */
+const ROTATION_WINDOW = '00:00-02:00';
+/** A password that is changed while the writer moves can be lost with what was not replicated. */
+function* checkSecrets({ database, drill, secrets }) {
+    const clear = `the time in which passwords are changed, ${ROTATION_WINDOW} UTC`;
+    if (windowsOverlap(ROTATION_WINDOW, drill.window))
+        yield { path: ['drill', 'window'], message: `overlaps ${clear}` };
+    if (windowsOverlap(ROTATION_WINDOW, database.maintenanceWindow)) {
+        yield { path: ['database', 'maintenanceWindow'], message: `overlaps ${clear}` };
+    }
+    if (secrets.applicationRole === database.masterUsername) {
+        yield { path: ['secrets', 'applicationRole'], message: 'must differ from database.masterUsername' };
+    }
+}
+function* checkFailover({ failover, objectives }) {
+    const { detector, inRegionGraceSeconds } = failover;
     const worstMs = detector.intervalMs * detector.failureThreshold + detector.timeoutMs;
     if (worstMs > objectives.detectionSeconds * 1000) {
         yield {
-            path: ['drill', 'detector'],
+            path: ['failover', 'detector'],
             message: `intervalMs × failureThreshold + timeoutMs is ${worstMs} ms, more than the detection objective of ` +
                 `${objectives.detectionSeconds} s: it could never be met`,
         };
     }
     if (detector.timeoutMs > detector.intervalMs) {
-        yield { path: ['drill', 'detector', 'timeoutMs'], message: 'must not be longer than intervalMs' };
+        yield { path: ['failover', 'detector', 'timeoutMs'], message: 'must not be longer than intervalMs' };
     }
+    if (inRegionGraceSeconds * 1000 + worstMs >= objectives.rtoSeconds * 1000) {
+        yield {
+            path: ['failover', 'inRegionGraceSeconds'],
+            message: `leaves no time for the promotion within the recovery objective of ${objectives.rtoSeconds} s`,
+        };
+    }
+}
+function* checkDrill({ drill: { probe } }) {
     if (probe.timeoutMs < probe.intervalMs) {
         yield { path: ['drill', 'probe', 'timeoutMs'], message: 'must not be shorter than intervalMs' };
     }
@@ -58280,6 +58349,7 @@ function toTfvars(environment) {
                 availability_zones: regions[region].availabilityZones,
                 private_subnet_ids: regions[region].privateSubnetIds,
                 application_cidrs: regions[region].applicationCidrs,
+                egress_cidrs: regions[region].egressCidrs,
             },
         ])),
         objectives: {
@@ -58289,11 +58359,22 @@ function toTfvars(environment) {
             replication_lag_seconds: objectives.replicationLagSeconds,
         },
         health_check_failure_threshold: environment.healthChecks.failureThreshold,
+        secrets: {
+            rotation_days: environment.secrets.rotationDays,
+            application_role: environment.secrets.applicationRole,
+        },
         exports: {
             glacier_after_days: environment.exports.glacierAfterDays,
             expire_after_days: environment.exports.expireAfterDays,
         },
         log_retention_days: environment.logs.retentionDays,
+        failover: {
+            mode: environment.failover.mode,
+            interval_ms: environment.failover.detector.intervalMs,
+            timeout_ms: environment.failover.detector.timeoutMs,
+            failure_threshold: environment.failover.detector.failureThreshold,
+            in_region_grace_seconds: environment.failover.inRegionGraceSeconds,
+        },
         notification_emails: environment.notifications.emails,
     };
 }
@@ -58406,8 +58487,1888 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./src/plan/invariants.ts
+;// CONCATENATED MODULE: ./src/plan/invariants/values.ts
 
+const UNKNOWN = { isKnown: false };
+/** Reads a planned value and its mark of being unknown along the same path; what is not set is known to be null. */
+function read(after, unknown, path) {
+    if (unknown === true)
+        return UNKNOWN;
+    const [step, ...rest] = path;
+    if (step === undefined)
+        return { isKnown: true, value: after ?? null };
+    return read(child(after, step), child(unknown, step), rest);
+}
+function child(of, step) {
+    if (typeof step === 'number')
+        return asList(of)[step];
+    return isRecord(of) ? of[step] : undefined;
+}
+function asText(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+function asNumber(value) {
+    return typeof value === 'number' ? value : undefined;
+}
+function asList(value) {
+    return Array.isArray(value) ? value : [];
+}
+function asTexts(value) {
+    return typeof value === 'string' ? [value] : asList(value).filter((item) => typeof item === 'string');
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/clusters.ts
+
+// Both clusters, as they will be after the apply.
+/** The cluster of a region, or undefined when it is missing, which {@link membersOfTheGlobalDatabase} says. */
+function clusterOf(stack, region) {
+    return stack.ours('aws_rds_cluster', region)[0];
+}
+function* membersOfTheGlobalDatabase(stack) {
+    const [global, second] = stack.ours('aws_rds_global_cluster');
+    if (second !== undefined)
+        yield { address: second.address, sentence: 'a second global database; an environment has exactly one' };
+    for (const region of stack.regions) {
+        const cluster = clusterOf(stack, region);
+        if (cluster === undefined) {
+            yield {
+                address: stack.expected('regional_database', region),
+                sentence: `${region} would have no cluster: nothing could take over; keep one cluster in each region`,
+            };
+        }
+        else if (!joins(stack, cluster, global)) {
+            yield {
+                address: cluster.address,
+                sentence: `the cluster of ${region} would not belong to the global database; give it global_cluster_identifier`,
+            };
+        }
+    }
+}
+function joins(stack, cluster, global) {
+    const id = stack.known(cluster, 'global_cluster_identifier');
+    // Empty while a failed cluster is away: whether it comes back is not for Terraform to say, which ignores the attribute.
+    if (id === '' && cluster.change.action !== 'create')
+        return true;
+    if (id !== undefined)
+        return id !== null && id === stack.known(global ?? cluster, 'global_cluster_identifier');
+    return global !== undefined && stack.origins(cluster, 'global_cluster_identifier').has(global.configAddress);
+}
+function* secondaryComesAfterTheWriter(stack) {
+    for (const cluster of otherClusters(stack)) {
+        // Once it exists, the order in which it was made is past.
+        if (cluster.change.action !== 'create')
+            continue;
+        const home = stack.ours('aws_rds_cluster_instance', stack.environment.homeRegion)[0];
+        if (home !== undefined && !stack.origins(cluster, 'global_cluster_identifier').has(home.configAddress)) {
+            yield {
+                address: cluster.address,
+                sentence: 'it would not wait for the instances of the first cluster, and RDS refuses a secondary before the writer serves; take the id from joined_global_cluster_id of the first cluster',
+            };
+        }
+    }
+}
+/** User, password and database come from the first cluster; RDS refuses them on a secondary. */
+function* nothingOfItsOwnOnTheSecondary(stack) {
+    for (const cluster of otherClusters(stack)) {
+        if (cluster.change.action !== 'create')
+            continue;
+        for (const attribute of ['master_username', 'database_name', 'master_password_wo_version', 'master_password']) {
+            const value = stack.known(cluster, attribute);
+            if (value !== undefined && value !== null) {
+                yield {
+                    address: cluster.address,
+                    sentence: `${attribute} is given for a secondary cluster, which RDS refuses; leave it null here`,
+                };
+            }
+        }
+    }
+}
+function* sourceRegion(stack) {
+    const { homeRegion } = stack.environment;
+    for (const cluster of otherClusters(stack)) {
+        const region = stack.known(cluster, 'source_region');
+        if (region !== undefined && region !== homeRegion) {
+            yield {
+                address: cluster.address,
+                sentence: `source_region is ${JSON.stringify(region)}: an encrypted secondary can only be made with the constant ${homeRegion}, and changing it later replaces the cluster`,
+            };
+        }
+    }
+}
+function otherClusters(stack) {
+    return stack.regions
+        .filter((region) => region !== stack.environment.homeRegion)
+        .flatMap((region) => clusterOf(stack, region) ?? []);
+}
+function* encryptedClusters(stack) {
+    for (const type of ['aws_rds_global_cluster', 'aws_rds_cluster']) {
+        for (const cluster of stack.ours(type)) {
+            const encrypted = stack.read(cluster, 'storage_encrypted');
+            const isOff = encrypted.isKnown ? encrypted.value !== true : !stack.isGiven(cluster, 'storage_encrypted');
+            if (isOff)
+                yield { address: cluster.address, sentence: 'its storage would not be encrypted; set storage_encrypted' };
+            if (type === 'aws_rds_cluster' && !stack.isGiven(cluster, 'kms_key_id')) {
+                yield {
+                    address: cluster.address,
+                    sentence: 'it would be encrypted with a key of AWS, whose use we cannot grant or watch; give kms_key_id of its own region',
+                };
+            }
+        }
+    }
+}
+function* pointInTimeRecovery(stack) {
+    for (const cluster of stack.ours('aws_rds_cluster')) {
+        const reading = stack.read(cluster, 'backup_retention_period');
+        const days = reading.isKnown ? asNumber(reading.value) : undefined;
+        if (reading.isKnown && (days === undefined || days < 1)) {
+            yield {
+                address: cluster.address,
+                sentence: 'backups would be kept for 0 days, which turns point-in-time recovery off; keep at least one day',
+            };
+        }
+        else if (!reading.isKnown && !stack.isGiven(cluster, 'backup_retention_period')) {
+            yield { address: cluster.address, sentence: 'how long backups are kept is not given; give the number of days' };
+        }
+    }
+}
+function* destroyableClusters(stack) {
+    const wanted = {
+        aws_rds_global_cluster: { deletion_protection: false, force_destroy: true },
+        aws_rds_cluster: { deletion_protection: false, skip_final_snapshot: true, delete_automated_backups: true },
+    };
+    for (const [type, attributes] of Object.entries(wanted)) {
+        for (const cluster of stack.ours(type)) {
+            for (const [attribute, value] of Object.entries(attributes)) {
+                const found = stack.known(cluster, attribute);
+                // RDS reads "not given" as false.
+                if (found !== undefined && (found ?? false) !== value) {
+                    yield {
+                        address: cluster.address,
+                        sentence: `${attribute} would be ${JSON.stringify(found)}, and a destroy would need steps by hand or leave something behind; set it to ${String(value)}`,
+                    };
+                }
+            }
+        }
+    }
+}
+function* clusterLogs(stack) {
+    for (const region of stack.regions) {
+        const cluster = clusterOf(stack, region);
+        if (cluster === undefined)
+            continue;
+        const exported = stack.known(cluster, 'enabled_cloudwatch_logs_exports');
+        if (exported !== undefined && !asTexts(exported).includes('postgresql')) {
+            yield {
+                address: cluster.address,
+                sentence: 'its log would stay inside the lost region; export "postgresql" to CloudWatch',
+            };
+        }
+        const id = asText(stack.known(cluster, 'cluster_identifier'));
+        const name = `/aws/rds/cluster/${id ?? ''}/postgresql`;
+        const groups = stack.ours('aws_cloudwatch_log_group', region);
+        const group = groups.find((candidate) => stack.known(candidate, 'name') === name);
+        if (id !== undefined && group === undefined && groups.every((other) => stack.read(other, 'name').isKnown)) {
+            yield {
+                address: cluster.address,
+                sentence: `nobody makes the log group ${name}: RDS would, without retention, and it would outlive a destroy`,
+            };
+        }
+    }
+}
+function* exportRoles(stack) {
+    for (const region of stack.regions) {
+        const exists = stack
+            .ours('aws_rds_cluster_role_association', region)
+            .some((association) => ['s3Export', undefined].includes(asText(stack.known(association, 'feature_name'))));
+        if (!exists) {
+            yield {
+                address: stack.expected('regional_database', region),
+                sentence: `the cluster of ${region} could not write exports to S3; both clusters need the role for s3Export, because either can be the writer`,
+            };
+        }
+    }
+}
+/** The parameters of a group as one line each, for comparisons. */
+function parametersOf(stack, group) {
+    const reading = stack.read(group, 'parameter');
+    if (!reading.isKnown)
+        return undefined;
+    return asList(reading.value)
+        .map((_parameter, index) => {
+        const [name, value] = ['name', 'value'].map((key) => stack.known(group, 'parameter', index, key));
+        return `${asText(name) ?? '?'} = ${asText(value) ?? '?'}`;
+    })
+        .sort((a, b) => a.localeCompare(b, 'en'));
+}
+function* clusterParameters(stack) {
+    for (const region of stack.regions) {
+        const cluster = clusterOf(stack, region);
+        if (cluster === undefined)
+            continue;
+        const group = stack.ours('aws_rds_cluster_parameter_group', region)[0];
+        if (group === undefined || !stack.isGiven(cluster, 'db_cluster_parameter_group_name')) {
+            yield {
+                address: cluster.address,
+                sentence: 'it has no parameter group of ours, so that neither TLS is forced nor statements are counted',
+            };
+        }
+        if (group === undefined)
+            continue;
+        const parameters = parametersOf(stack, group);
+        if (parameters === undefined)
+            continue;
+        if (!parameters.includes('rds.force_ssl = 1')) {
+            yield { address: group.address, sentence: 'connections without TLS would be accepted; set rds.force_ssl to 1' };
+        }
+        if (!parameters.some((line) => /^shared_preload_libraries = .*\bpg_stat_statements\b/.test(line))) {
+            yield {
+                address: group.address,
+                sentence: 'pg_stat_statements would not be loaded; it belongs into shared_preload_libraries',
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/alarms.ts
+
+
+// Aurora publishes how far a region is behind only in the region that follows, in milliseconds. Roles swap: each region needs its own.
+const COMPOSITE = 'aws_cloudwatch_composite_alarm';
+const LAG_METRICS = ['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag'];
+function alarms(stack, region) {
+    return stack.ours('aws_cloudwatch_metric_alarm', region);
+}
+/** Whether the dimensions name the cluster of the region; yes while they are unknown. */
+function isOfCluster(stack, alarm, region) {
+    const cluster = clusterOf(stack, region);
+    const wanted = cluster === undefined ? undefined : stack.known(cluster, 'cluster_identifier');
+    const found = stack.known(alarm, 'dimensions', 'DBClusterIdentifier');
+    return wanted === undefined || found === undefined || wanted === found;
+}
+function isLagAlarm(stack, alarm) {
+    return LAG_METRICS.includes(asText(stack.known(alarm, 'metric_name')) ?? '');
+}
+function* lagAlarms(stack) {
+    for (const region of stack.regions) {
+        const own = alarms(stack, region).filter((alarm) => isLagAlarm(stack, alarm));
+        for (const alarm of own.filter((one) => !isOfCluster(stack, one, region))) {
+            yield {
+                address: alarm.address,
+                sentence: `it watches ${JSON.stringify(stack.known(alarm, 'dimensions'))}, which has no data in ${region}; the dimension is DBClusterIdentifier with the cluster of the same region`,
+            };
+        }
+        if (!own.some((alarm) => stack.known(alarm, 'metric_name') === 'AuroraGlobalDBRPOLag' && isOfCluster(stack, alarm, region))) {
+            yield {
+                address: stack.expected('replication', region),
+                sentence: `no alarm on AuroraGlobalDBRPOLag for ${region}: while that region follows, nobody would be told how far it is behind`,
+            };
+        }
+    }
+}
+function* lagInMilliseconds(stack) {
+    const limit = stack.environment.objectives.replicationLagSeconds * 1_000;
+    for (const alarm of alarms(stack).filter((one) => isLagAlarm(stack, one))) {
+        const threshold = asNumber(stack.known(alarm, 'threshold'));
+        if (threshold === undefined || (threshold >= 1_000 && threshold <= limit))
+            continue;
+        yield {
+            address: alarm.address,
+            sentence: `its threshold is ${threshold} ms; Aurora reports lag in milliseconds, so ${limit / 1_000} s are ${limit}`,
+        };
+    }
+}
+/** A lag alarm without data says INSUFFICIENT_DATA, and a composite alarm tells the cause that is wrong from the one that is right. */
+function* silenceIsNoticed(stack) {
+    for (const region of stack.regions) {
+        const lag = alarms(stack, region).filter((alarm) => stack.known(alarm, 'metric_name') === 'AuroraGlobalDBRPOLag');
+        const rules = stack.ours(COMPOSITE, region).map((alarm) => stack.read(alarm, 'alarm_rule'));
+        const listensTo = (alarm) => rules.some((rule) => !rule.isKnown ||
+            (asText(rule.value) ?? '').includes(`INSUFFICIENT_DATA("${asText(stack.known(alarm, 'alarm_name')) ?? ''}")`));
+        if (!lag.some(listensTo)) {
+            yield {
+                address: stack.expected('replication', region),
+                sentence: `no alarm would notice that ${region} neither writes nor says how far it is behind; a composite alarm has to ask for INSUFFICIENT_DATA of the lag alarm`,
+            };
+        }
+        for (const alarm of lag) {
+            const missing = stack.known(alarm, 'treat_missing_data');
+            if (missing !== undefined && missing !== 'missing') {
+                yield {
+                    address: alarm.address,
+                    sentence: `it treats missing data as ${JSON.stringify(missing)} and never says that it has none, so that nobody notices; set treat_missing_data to missing`,
+                };
+            }
+        }
+    }
+}
+function* alarmsTellSomebody(stack) {
+    const rules = stack.ours(COMPOSITE).map((alarm) => asText(stack.known(alarm, 'alarm_rule')) ?? '');
+    for (const alarm of [...alarms(stack), ...stack.ours(COMPOSITE)]) {
+        const name = asText(stack.known(alarm, 'alarm_name')) ?? '';
+        // A state that only another alarm looks at tells nobody itself.
+        if (!isLagAlarm(stack, alarm) && rules.some((rule) => rule.includes(`"${name}"`)))
+            continue;
+        const actions = stack.known(alarm, 'alarm_actions');
+        const hasNone = actions !== undefined && asList(actions).length === 0;
+        if (hasNone || stack.known(alarm, 'actions_enabled') === false) {
+            yield {
+                address: alarm.address,
+                sentence: 'it would tell nobody; give it the topic of its region in alarm_actions',
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/attributes.ts
+/**
+ * A rule about one attribute of all our resources of a type: where its value is known before apply, it has to be one of those wanted.
+ *
+ * @param why what would happen otherwise, and what to do; said after the value that was found
+ */
+function attributeIs(type, attribute, wanted, why) {
+    return function* (stack) {
+        for (const resource of stack.ours(type)) {
+            const value = stack.known(resource, attribute);
+            if (value === undefined || wanted.some((allowed) => allowed === value))
+                continue;
+            yield { address: resource.address, sentence: `${attribute} is ${JSON.stringify(value)}: ${why}` };
+        }
+    };
+}
+/** Several rules under one id. */
+function both(...checks) {
+    return function* (stack) {
+        for (const check of checks)
+            yield* check(stack);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/conventions.ts
+
+
+// T1, T2, T5: what holds for every resource.
+const REQUIRED_TAGS = { Environment: 'production', 'DR-Tier': 'critical' };
+function* tags(stack) {
+    for (const resource of stack.allOurs) {
+        const { after } = resource.change;
+        // Types without tags do not have the attribute at all.
+        if (!isRecord(after) || !('tags_all' in after || !stack.read(resource, 'tags_all').isKnown))
+            continue;
+        const found = stack.known(resource, 'tags_all');
+        if (found === undefined)
+            continue;
+        const missing = Object.entries(REQUIRED_TAGS).filter(([name, value]) => !isRecord(found) || ![value, undefined].includes(asText(stack.known(resource, 'tags_all', name) ?? '')));
+        if (missing.length > 0) {
+            yield {
+                address: resource.address,
+                sentence: `it would lack ${missing.map(([name, value]) => `${name}=${value}`).join(' and ')}; leave them in default_tags of both providers`,
+            };
+        }
+    }
+}
+/** The attributes that name a resource. */
+const NAMES = [
+    'alarm_name',
+    'bucket',
+    'cluster_identifier',
+    'dashboard_name',
+    'function_name',
+    'global_cluster_identifier',
+    'identifier',
+    'name',
+];
+/** Types whose attribute of that name names something else, or that are named by what they belong to. */
+const NAMED_BY_OTHERS = new Set(['aws_cloudwatch_log_group', 'aws_route53_record']);
+const NAMING_TYPES = {
+    bucket: ['aws_s3_bucket'],
+    cluster_identifier: ['aws_rds_cluster'],
+    function_name: ['aws_lambda_function'],
+    global_cluster_identifier: ['aws_rds_global_cluster'],
+};
+function* names(stack) {
+    const { environmentSuffix } = stack.environment;
+    const pattern = new RegExp(`^(?:alias/)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+-${environmentSuffix}$`);
+    for (const resource of stack.allOurs.filter(({ type }) => !NAMED_BY_OTHERS.has(type))) {
+        for (const attribute of NAMES) {
+            if (NAMING_TYPES[attribute]?.includes(resource.type) === false)
+                continue;
+            const name = asText(stack.known(resource, attribute));
+            if (name === undefined || pattern.test(name))
+                continue;
+            yield {
+                address: resource.address,
+                sentence: `${attribute} is ${JSON.stringify(name)}; names are {resource-type}-{purpose}-${environmentSuffix}, so that environments never meet`,
+            };
+        }
+    }
+}
+function* providers(stack) {
+    if (stack.regions.length === 0)
+        return;
+    // Only those that our resources use: a provider of somebody else's resources may well lead to another account.
+    const used = new Set(stack.allOurs.map((resource) => stack.configured(resource)?.provider_config_key));
+    for (const [key, { expressions }] of Object.entries(stack.providers)) {
+        if (!used.has(key))
+            continue;
+        const address = `provider["${key}"]`;
+        if (expressions['allowed_account_ids'] === undefined) {
+            yield {
+                address,
+                sentence: 'with the wrong credentials it would change another account; set allowed_account_ids',
+            };
+        }
+        if (expressions['default_tags'] === undefined) {
+            yield { address, sentence: 'its resources would lack the required tags; give it default_tags' };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/configuration.ts
+
+
+/**
+ * The part of a plan that says how values are made. Of a new resource hardly an id is known before it is applied, but the references
+ * tell where each one will come from: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ */
+const expressions = record(schemas_string(), unknown()).default({});
+const resourceSchema = object({
+    address: schemas_string(),
+    provider_config_key: schemas_string().default(''),
+    expressions,
+    for_each_expression: unknown().optional(),
+    depends_on: array(schemas_string()).default([]),
+});
+const outputSchema = object({
+    expression: unknown().optional(),
+    depends_on: array(schemas_string()).default([]),
+});
+const EMPTY = { resources: [], outputs: {}, module_calls: {} };
+const moduleSchema = lazy(() => object({
+    resources: array(resourceSchema).default([]),
+    outputs: record(schemas_string(), outputSchema).default({}),
+    module_calls: record(schemas_string(), object({ source: schemas_string(), expressions, module: moduleSchema.default(EMPTY) }))
+        .default({}),
+}));
+const configurationSchema = object({
+    provider_config: record(schemas_string(), object({ alias: schemas_string().optional(), expressions })).default({}),
+    root_module: moduleSchema.default(EMPTY),
+});
+/** The configuration in a plan document; an empty one where there is none, or where a newer Terraform writes another form. */
+function parseConfiguration(raw) {
+    const parsed = configurationSchema.safeParse(isRecord(raw) ? raw['configuration'] : undefined);
+    return parsed.success ? parsed.data : { provider_config: {}, root_module: EMPTY };
+}
+/** Splits an address without instance keys into its modules and the rest: `module.a.module.b.aws_x.y` → [[a, b], aws_x.y]. */
+function splitAddress(address) {
+    const modules = [];
+    let rest = address;
+    for (let found; (found = /^module\.([^.]+)\.(.*)$/.exec(rest)) !== null; rest = found[2] ?? '')
+        modules.push(found[1] ?? '');
+    return [modules, rest];
+}
+/** All resources and data sources by their full address without instance keys. */
+function resourcesByAddress(module, prefix = '') {
+    return new Map([
+        ...module.resources.map((resource) => [`${prefix}${resource.address}`, resource]),
+        ...Object.entries(module.module_calls).flatMap(([name, call]) => [
+            ...resourcesByAddress(call.module, `${prefix}module.${name}.`),
+        ]),
+    ]);
+}
+function moduleAt(configuration, path) {
+    return path.reduce((module, name) => module?.module_calls[name]?.module, configuration.root_module);
+}
+/**
+ * Where the values of an expression come from: addresses of resources without instance keys, data sources and ephemeral resources
+ * among them, and `var.<name>` for variables of the root. Values are followed through variables and outputs of modules. Locals cannot be
+ * followed, because a plan does not hold their expressions; they are named `local.<name>`.
+ */
+function origins(configuration, path, expression) {
+    const found = new Set();
+    const visited = new Set();
+    const follow = (modules, reference) => {
+        const key = `${modules.join('.')} ${reference}`;
+        if (visited.has(key))
+            return;
+        visited.add(key);
+        const [head = '', name = '', output = ''] = reference.split(/[.[]/);
+        if (head === 'var') {
+            const call = modules.at(-1);
+            if (call === undefined)
+                found.add(`var.${name}`);
+            else {
+                const parent = modules.slice(0, -1);
+                const argument = moduleAt(configuration, parent)?.module_calls[call]?.expressions[name];
+                for (const source of references(argument))
+                    follow(parent, source);
+            }
+        }
+        else if (head === 'module') {
+            // A reference to an output is followed by one to its module as a whole, which says nothing more.
+            const inner = [...modules, name];
+            const declared = moduleAt(configuration, inner)?.outputs[output];
+            for (const source of references(declared?.expression))
+                follow(inner, source);
+            for (const source of declared?.depends_on ?? [])
+                follow(inner, source);
+        }
+        else if (!['each', 'count', 'path', 'self', 'terraform'].includes(head)) {
+            found.add([...modules.map((module) => `module.${module}`), withoutAttribute(reference)].join('.'));
+        }
+    };
+    for (const reference of references(expression))
+        follow(path, reference);
+    return found;
+}
+/** All references of an expression, of a block or of a list of blocks. */
+function references(expression) {
+    if (Array.isArray(expression))
+        return expression.flatMap(references);
+    if (!isRecord(expression))
+        return [];
+    const own = expression['references'];
+    if (Array.isArray(own))
+        return own.filter((item) => typeof item === 'string');
+    return Object.values(expression).flatMap(references);
+}
+function withoutAttribute(reference) {
+    const parts = reference.replace(/\[[^\]]*\]/g, '').split('.');
+    return parts.slice(0, ['data', 'ephemeral'].includes(parts[0] ?? '') ? 3 : 2).join('.');
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/credentials.ts
+
+
+// K1 to K5: passwords stay in Secrets Manager.
+/** Arguments that would put a password into plan and state, with what takes their place. */
+const PLAIN = {
+    aws_rds_cluster: { master_password: 'master_password_wo' },
+    aws_rds_cluster_instance: { master_password: 'master_password_wo' },
+    aws_secretsmanager_secret_version: { secret_string: 'secret_string_wo', secret_binary: 'secret_string_wo' },
+    aws_lambda_function: {},
+};
+function* nothingInState(stack) {
+    for (const [type, attributes] of Object.entries(PLAIN)) {
+        for (const resource of stack.ours(type)) {
+            for (const [attribute, instead] of Object.entries(attributes)) {
+                const expression = stack.configured(resource)?.expressions[attribute];
+                const isNull = expression !== undefined && references(expression).length === 0 && stack.known(resource, attribute) === null;
+                if (expression !== undefined && !isNull) {
+                    yield {
+                        address: resource.address,
+                        sentence: `${attribute} would stand in plan and state for everybody to read; use ${instead}`,
+                    };
+                }
+            }
+        }
+    }
+    for (const resource of stack.allOurs.filter(({ type }) => type === 'random_password' || type === 'random_string')) {
+        yield {
+            address: resource.address,
+            sentence: 'what it makes stands in the state for everybody to read; make passwords with the ephemeral aws_secretsmanager_random_password',
+        };
+    }
+}
+function* passwordFromItsSecret(stack) {
+    for (const cluster of stack.ours('aws_rds_cluster')) {
+        if (cluster.region !== stack.environment.homeRegion)
+            continue;
+        if (stack.known(cluster, 'manage_master_user_password') === true) {
+            yield {
+                address: cluster.address,
+                sentence: 'RDS cannot manage the password of a global database; leave manage_master_user_password out',
+            };
+            continue;
+        }
+        const from = [...stack.origins(cluster, 'master_password_wo')];
+        if (!from.some((origin) => origin.includes('ephemeral.aws_secretsmanager_secret_version.'))) {
+            yield {
+                address: cluster.address,
+                sentence: 'its password does not come from the secret that was stored: after an apply that broke off the two differ; read it back from the secret',
+            };
+        }
+    }
+}
+function* aSecretInEachRegion(stack) {
+    const secrets = stack.ours('aws_secretsmanager_secret');
+    for (const region of stack.regions) {
+        if (secrets.some((secret) => secret.region === region))
+            continue;
+        yield {
+            address: stack.expected('credentials', region),
+            sentence: `${region} would have no secret of its own, and no password while the other region is lost`,
+        };
+    }
+    for (const secret of secrets) {
+        const window = stack.known(secret, 'recovery_window_in_days');
+        if (window !== undefined && window !== 0) {
+            yield {
+                address: secret.address,
+                sentence: `after a destroy its name stays taken for ${asNumber(window) ?? 30} days, and the next apply fails; set recovery_window_in_days to 0`,
+            };
+        }
+        if (!stack.isGiven(secret, 'kms_key_id'))
+            yield {
+                address: secret.address,
+                sentence: 'it would be encrypted with a key of AWS; give kms_key_id of its own region',
+            };
+        if (isReplicated(stack, secret)) {
+            yield {
+                address: secret.address,
+                sentence: 'a replica cannot be rotated and depends on its source; keep a secret of its own in each region instead',
+            };
+        }
+    }
+}
+function isReplicated(stack, secret) {
+    return stack.configured(secret)?.expressions['replica'] !== undefined;
+}
+/** A regional endpoint leads to a read-only cluster after a failover. */
+function* hostFollowsTheWriter(stack) {
+    for (const call of stack.calls('credentials')) {
+        const from = [...stack.originsOfArgument(call, 'host')];
+        if (from.some((origin) => origin.includes('.aws_rds_global_cluster.')))
+            continue;
+        yield {
+            address: call.address,
+            sentence: 'the host in the secrets does not follow the writer: after a failover every client would connect to a read-only or lost cluster; use the endpoint of the global database',
+        };
+    }
+}
+function* rotated(stack) {
+    const rotations = stack.ours('aws_secretsmanager_secret_rotation');
+    for (const secret of stack.ours('aws_secretsmanager_secret')) {
+        const rotation = rotations.find((candidate) => isOf(stack, candidate, secret));
+        if (rotation === undefined) {
+            yield { address: secret.address, sentence: 'its password would never change by itself; give it a rotation' };
+        }
+        else if (!stack.isGiven(rotation, 'rotation_lambda_arn')) {
+            yield { address: rotation.address, sentence: 'no function would change the password; give rotation_lambda_arn' };
+        }
+    }
+}
+/** Whether the part of a secret belongs to it; a rotation may name it through a version, so that there is something to rotate. */
+function isOf(stack, part, secret) {
+    const id = stack.known(part, 'secret_id');
+    if (id !== undefined)
+        return id === stack.known(secret, 'id') || id === stack.known(secret, 'arn');
+    const from = [...stack.origins(part, 'secret_id')];
+    const versions = from.flatMap((origin) => stack.instancesOf(origin)).filter(({ type }) => type.endsWith('_version'));
+    return from.includes(secret.configAddress) || versions.some((version) => isOf(stack, version, secret));
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/stack.ts
+
+
+
+/** The modules of this repository, by the end of their source. What others add beside them is not judged by our requirements. */
+const OUR_MODULES = [
+    'credentials',
+    'dashboard',
+    'drill_probe',
+    'encryption',
+    'exports',
+    'failover_controller',
+    'failover_table',
+    'function',
+    'global_database',
+    'health',
+    'notifications',
+    'pipeline_roles',
+    'regional_database',
+    'replication',
+    'rotation',
+    'routing',
+];
+/** A plan with the means to ask where its values come from. */
+class PlannedStack {
+    plan;
+    environment;
+    configuration;
+    resources;
+    planned;
+    /** Managed resources of all types in our modules. */
+    allOurs;
+    constructor(plan, environment) {
+        this.plan = plan;
+        this.environment = environment;
+        this.configuration = parseConfiguration(plan.raw);
+        this.resources = resourcesByAddress(this.configuration.root_module);
+        this.planned = plan.resourceChanges
+            .filter(({ action }) => action !== 'delete' && action !== 'forget')
+            .map((change) => this.toPlanned(change));
+        this.allOurs = this.planned.filter(({ change, configAddress }) => change.mode === 'managed' && this.isOurs(configAddress));
+    }
+    /** The regions that our stack spans; none when the plan is not one of our stack, so that no rule misses anything in it. */
+    get regions() {
+        return this.ours('aws_rds_global_cluster').length > 0 ? REGIONS : [];
+    }
+    /** Managed resources of one type, in our modules. */
+    ours(type, region) {
+        return this.allOurs.filter((resource) => resource.type === type && (region === undefined || resource.region === region));
+    }
+    /** Managed resources of one type, also those that others added. */
+    all(type) {
+        return this.planned.filter((resource) => resource.type === type && resource.change.mode === 'managed');
+    }
+    /** All instances of a resource or data source that the configuration names so. */
+    instancesOf(configAddress) {
+        return this.planned.filter((resource) => resource.configAddress === configAddress);
+    }
+    read(resource, ...path) {
+        return read(resource.change.after, resource.change.afterUnknown, path);
+    }
+    /** The value, or undefined where it is only known after apply. Null where it is not set. */
+    known(resource, ...path) {
+        const reading = this.read(resource, ...path);
+        return reading.isKnown ? reading.value : undefined;
+    }
+    /** Whether the configuration gives the attribute a value, or the plan knows one. */
+    isGiven(resource, attribute) {
+        const value = this.known(resource, attribute);
+        if (value !== undefined)
+            return value !== null && value !== '';
+        return this.configured(resource)?.expressions[attribute] !== undefined;
+    }
+    configured({ configAddress }) {
+        return this.resources.get(configAddress);
+    }
+    /** Where the value of an attribute, or of all of them, comes from; see {@link origins}. */
+    origins(resource, attribute) {
+        const [path] = splitAddress(resource.configAddress);
+        const configured = this.configured(resource);
+        const found = origins(this.configuration, path, configured?.expressions[attribute]);
+        const loops = [...found].length === 0 ? configured?.for_each_expression : undefined;
+        return loops === undefined ? found : origins(this.configuration, path, loops);
+    }
+    /** Where an argument of a call of one of our modules comes from. */
+    originsOfArgument(call, argument) {
+        return origins(this.configuration, [], this.configuration.root_module.module_calls[call.name]?.expressions[argument]);
+    }
+    /** The calls of one of our modules in the root. */
+    calls(module) {
+        return Object.entries(this.configuration.root_module.module_calls)
+            .filter(([, { source }]) => ourModule(source) === module)
+            .map(([name]) => ({
+            name,
+            address: `module.${name}`,
+            region: this.planned.find(({ configAddress }) => configAddress.startsWith(`module.${name}.`))?.region,
+        }));
+    }
+    /** The address of what a region should have: of the module that is there, or else of the one that should be. */
+    expected(module, region) {
+        const call = this.calls(module).find((candidate) => candidate.region === region);
+        const folder = module === 'regional_database' ? 'database' : module;
+        return call?.address ?? `module.${folder}_${region.replaceAll('-', '_')}`;
+    }
+    get providers() {
+        return this.configuration.provider_config;
+    }
+    /** Whether the address, without instance keys, lies in one of our modules. */
+    isOurs(configAddress) {
+        const [[call]] = splitAddress(configAddress);
+        const source = call === undefined ? undefined : this.configuration.root_module.module_calls[call]?.source;
+        return source !== undefined && ourModule(source) !== undefined;
+    }
+    toPlanned(change) {
+        const configAddress = withoutKeys(change.address);
+        const resource = { configAddress, address: change.address, type: change.type, change };
+        const provider = this.providers[this.configured(resource)?.provider_config_key ?? ''];
+        const region = constant(provider?.expressions['region']);
+        return {
+            ...resource,
+            key: /\[[^\]]*\]$/.exec(change.address)?.[0] ?? '',
+            region: REGIONS.find((candidate) => candidate === region),
+        };
+    }
+}
+function withoutKeys(address) {
+    return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
+}
+function ourModule(source) {
+    return OUR_MODULES.find((module) => source === `./modules/${module}`);
+}
+function constant(expression) {
+    return typeof expression === 'object' && expression !== null && 'constant_value' in expression
+        ? expression.constant_value
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/policy.ts
+
+
+
+/**
+ * The statements of a policy attribute: from its JSON, or, while that is only known after apply, from the policy documents that it comes from.
+ * Undefined when neither is there.
+ */
+function statements(stack, resource, attribute) {
+    const value = stack.known(resource, attribute);
+    if (value !== undefined)
+        return fromJson(value);
+    return fromOrigins(stack, resource, attribute, new Set());
+}
+function fromOrigins(stack, resource, attribute, visited) {
+    const documents = [...stack.origins(resource, attribute)]
+        .filter((origin) => /(?:^|\.)data\.aws_iam_policy_document\./.test(origin) && !visited.has(origin))
+        .flatMap((origin) => {
+        visited.add(origin);
+        const instances = stack.instancesOf(origin);
+        // With the same keys on both sides, each belongs to its own.
+        const own = instances.filter(({ key }) => key === resource.key);
+        return own.length > 0 ? own : instances;
+    });
+    if (documents.length === 0)
+        return undefined;
+    return documents.flatMap((document) => [
+        ...asList(stack.known(document, 'statement')).map(fromDocument),
+        ...(fromOrigins(stack, document, 'source_policy_documents', visited) ?? []),
+    ]);
+}
+function fromDocument(statement) {
+    const at = (key) => (isRecord(statement) ? statement[key] : undefined);
+    return {
+        sid: asText(at('sid')) ?? '',
+        isAllow: at('effect') !== 'Deny',
+        actions: asTexts(at('actions')),
+        principals: asList(at('principals')).flatMap((principal) => isRecord(principal)
+            ? asTexts(principal['identifiers']).map((id) => principalName(asText(principal['type']) ?? '', id))
+            : []),
+        resources: asTexts(at('resources')),
+        conditions: asList(at('condition')).flatMap((condition) => isRecord(condition)
+            ? [
+                {
+                    test: asText(condition['test']) ?? '',
+                    variable: asText(condition['variable']) ?? '',
+                    values: asTexts(condition['values']),
+                },
+            ]
+            : []),
+    };
+}
+function fromJson(value) {
+    const text = asText(value);
+    if (text === undefined)
+        return value === null ? [] : undefined;
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const list = isRecord(document) ? document['Statement'] : undefined;
+    return (Array.isArray(list) ? asList(list) : [list]).filter(isRecord).map((statement) => ({
+        sid: asText(statement['Sid']) ?? '',
+        isAllow: statement['Effect'] === 'Allow',
+        actions: asTexts(statement['Action']),
+        principals: principalsFromJson(statement['Principal']),
+        resources: asTexts(statement['Resource']),
+        conditions: Object.entries(isRecord(statement['Condition']) ? statement['Condition'] : {}).flatMap(([test, variables]) => Object.entries(isRecord(variables) ? variables : {}).map(([variable, values]) => ({
+            test,
+            variable,
+            values: asTexts(values),
+        }))),
+    }));
+}
+function principalsFromJson(principal) {
+    if (principal === '*')
+        return ['*'];
+    if (!isRecord(principal))
+        return [];
+    return Object.entries(principal).flatMap(([type, ids]) => asTexts(ids).map((id) => principalName(type, id)));
+}
+function principalName(type, id) {
+    return id === '*' ? '*' : `${type}:${id}`;
+}
+/** Whether the statement allows the action to the principal, wildcards in the statement's actions included. */
+function allows(statement, principal, action) {
+    return statement.isAllow && statement.principals.includes(principal) && covers(statement, action);
+}
+function covers(statement, action) {
+    return statement.actions.some((pattern) => matches(pattern, action));
+}
+function matches(pattern, action) {
+    return pattern === action || (pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1)));
+}
+/** Whether a condition on the variable is there, with one of the values where any are asked for. */
+function hasCondition(statement, variable, ...values) {
+    return statement.conditions.some((condition) => condition.variable.toLowerCase() === variable.toLowerCase() &&
+        (values.length === 0 || condition.values.some((value) => values.includes(value))));
+}
+/** Whether calls over plain HTTP are refused to everybody. */
+function refusesPlainHttp(all) {
+    return all.some((statement) => !statement.isAllow &&
+        statement.principals.includes('*') &&
+        hasCondition(statement, 'aws:SecureTransport', 'false'));
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/exports.ts
+
+
+// E1 to E4: both buckets for exports. After the loss of a region the copy is all there is, so it is judged like the first.
+function buckets(stack) {
+    const modules = stack.calls('exports').map(({ address }) => address);
+    return stack
+        .ours('aws_s3_bucket')
+        .filter(({ configAddress }) => modules.some((module) => configAddress.startsWith(`${module}.`)));
+}
+/** The part of a bucket that Terraform keeps in a resource of its own. */
+function partOf(stack, bucket, type) {
+    const name = stack.known(bucket, 'bucket');
+    return stack.ours(type).find((part) => {
+        const named = stack.known(part, 'bucket');
+        return named === undefined ? stack.origins(part, 'bucket').has(bucket.configAddress) : named === name;
+    });
+}
+/** A rule about a part that each bucket needs: `problem` tells what is wrong with the part, where there is one. */
+function* eachPart(stack, type, missing, problem) {
+    for (const bucket of buckets(stack)) {
+        const part = partOf(stack, bucket, type);
+        const sentence = part === undefined ? missing : problem(part);
+        if (sentence !== undefined)
+            yield { address: (part ?? bucket).address, sentence };
+    }
+}
+function* versioned(stack) {
+    const sentence = 'an export that is overwritten or deleted would be gone, and nothing would be copied; set versioning to Enabled';
+    yield* eachPart(stack, 'aws_s3_bucket_versioning', sentence, (part) => {
+        const status = stack.known(part, 'versioning_configuration', 0, 'status');
+        return status === undefined || status === 'Enabled' ? undefined : sentence;
+    });
+}
+function* copied(stack) {
+    const { homeRegion } = stack.environment;
+    for (const bucket of buckets(stack).filter(({ region }) => region === homeRegion)) {
+        const replication = partOf(stack, bucket, 'aws_s3_bucket_replication_configuration');
+        if (replication === undefined) {
+            yield {
+                address: bucket.address,
+                sentence: 'exports would be lost with the region; replicate the bucket to the other one',
+            };
+            continue;
+        }
+        const at = (...path) => stack.known(replication, 'rule', 0, ...path);
+        const { address } = replication;
+        if (at('status') !== undefined && at('status') !== 'Enabled') {
+            yield { address, sentence: 'the rule that copies exports would be switched off; set status to Enabled' };
+        }
+        const selected = at('source_selection_criteria', 0, 'sse_kms_encrypted_objects', 0, 'status');
+        if (selected !== undefined && selected !== 'Enabled') {
+            yield {
+                address,
+                sentence: 'S3 leaves objects that are encrypted with KMS out, and all of ours are; enable sse_kms_encrypted_objects',
+            };
+        }
+        const key = stack.read(replication, 'rule', 0, 'destination', 0, 'encryption_configuration', 0, 'replica_kms_key_id');
+        if (key.isKnown && (key.value === null || key.value === '')) {
+            yield {
+                address,
+                sentence: 'without a key of the other region nothing encrypted is copied; give replica_kms_key_id',
+            };
+        }
+    }
+}
+/** What the role that copies has to be able to do, or S3 leaves encrypted objects out and says so nowhere else. */
+function* copyingRoleUsesBothKeys(stack) {
+    for (const policy of stack
+        .ours('aws_iam_role_policy')
+        .filter(({ configAddress }) => configAddress.endsWith('.replication'))) {
+        const allowed = statements(stack, policy, 'policy')?.filter(({ isAllow }) => isAllow);
+        if (allowed === undefined)
+            continue;
+        for (const action of ['kms:Decrypt', 'kms:Encrypt', 's3:ReplicateObject', 's3:GetObjectVersionForReplication']) {
+            if (!allowed.some((statement) => covers(statement, action))) {
+                yield {
+                    address: policy.address,
+                    sentence: `the role that copies exports may not ${action}, and S3 would leave them out in silence`,
+                };
+            }
+        }
+    }
+}
+function* failedCopiesAreNoticed(stack) {
+    for (const call of stack.calls('exports')) {
+        const isWatched = stack
+            .ours('aws_cloudwatch_metric_alarm')
+            .some((alarm) => stack.known(alarm, 'metric_name') === 'OperationsFailedReplication');
+        if (!isWatched)
+            yield {
+                address: call.address,
+                sentence: 'no alarm tells of exports that could not be copied, and S3 does not try again',
+            };
+    }
+}
+function* movedToGlacier(stack) {
+    const limit = 30;
+    yield* eachPart(stack, 'aws_s3_bucket_lifecycle_configuration', 'old exports would stay in the expensive storage class for ever; lifecycle rules are not copied, so each bucket needs its own', (part) => {
+        const rules = stack.read(part, 'rule');
+        if (!rules.isKnown)
+            return undefined;
+        const days = asList(rules.value).flatMap((_rule, rule) => stack.known(part, 'rule', rule, 'status') === 'Enabled'
+            ? asList(stack.known(part, 'rule', rule, 'transition')).flatMap((_transition, index) => stack.known(part, 'rule', rule, 'transition', index, 'storage_class') === 'GLACIER'
+                ? [asNumber(stack.known(part, 'rule', rule, 'transition', index, 'days')) ?? 0]
+                : [])
+            : []);
+        if (days.length === 0)
+            return 'no rule moves old exports to Glacier; add a transition';
+        return Math.min(...days) > limit
+            ? `exports would move to Glacier after ${Math.min(...days)} days; ${limit} is the most`
+            : undefined;
+    });
+}
+function* onlyOverTls(stack) {
+    const missing = 'exports could be read and written over plain HTTP; refuse everything with aws:SecureTransport false';
+    yield* eachPart(stack, 'aws_s3_bucket_policy', missing, (part) => {
+        const written = statements(stack, part, 'policy');
+        return written === undefined || refusesPlainHttp(written) ? undefined : missing;
+    });
+}
+function* encryptedExports(stack) {
+    const missing = 'exports would not be encrypted with our key; set aws:kms and kms_master_key_id';
+    yield* eachPart(stack, 'aws_s3_bucket_server_side_encryption_configuration', missing, (part) => {
+        const byDefault = ['rule', 0, 'apply_server_side_encryption_by_default', 0];
+        const algorithm = asText(stack.known(part, ...byDefault, 'sse_algorithm'));
+        const key = stack.read(part, ...byDefault, 'kms_master_key_id');
+        const hasKey = !key.isKnown || (key.value !== null && key.value !== '');
+        return algorithm?.startsWith('aws:kms') !== false && hasKey ? undefined : missing;
+    });
+}
+function* exports_closed(stack) {
+    const missing = 'a policy or an object could make exports public; switch all four public access blocks on';
+    const blocks = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
+    yield* eachPart(stack, 'aws_s3_bucket_public_access_block', missing, (part) => {
+        const off = blocks.filter((block) => {
+            const value = stack.known(part, block);
+            return value !== undefined && value !== true;
+        });
+        return off.length === 0 ? undefined : `${missing} (${off.join(', ')})`;
+    });
+}
+function* emptiedByDestroy(stack) {
+    for (const bucket of stack.ours('aws_s3_bucket')) {
+        const force = stack.known(bucket, 'force_destroy');
+        if (force !== undefined && force !== true) {
+            yield {
+                address: bucket.address,
+                sentence: 'a destroy would stop at the first export and its versions; set force_destroy',
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/functions.ts
+
+// T6, T7: Lambda functions and logs.
+/** The oldest runtime that AWS still lets anybody create: 18 and 20 are past their end. */
+const OLDEST_NODE = 22;
+function* runtimes(stack) {
+    for (const lambda of stack.ours('aws_lambda_function')) {
+        const runtime = asText(stack.known(lambda, 'runtime'));
+        const version = Number(/^nodejs(\d+)\.x$/.exec(runtime ?? '')?.[1] ?? 0);
+        if (runtime !== undefined && version < OLDEST_NODE) {
+            yield {
+                address: lambda.address,
+                sentence: `AWS refuses to create functions with ${runtime}; use nodejs${OLDEST_NODE}.x`,
+            };
+        }
+    }
+}
+function* functionsInTheNetwork(stack) {
+    for (const lambda of stack.ours('aws_lambda_function')) {
+        const network = stack.read(lambda, 'vpc_config', 0, 'subnet_ids');
+        if (network.isKnown && asList(network.value).length === 0) {
+            yield {
+                address: lambda.address,
+                sentence: 'outside the VPC it cannot reach the database, which has no public address; give it vpc_config',
+            };
+        }
+    }
+}
+function* logsAreKept(stack) {
+    const groups = stack.ours('aws_cloudwatch_log_group');
+    for (const group of groups) {
+        const days = stack.read(group, 'retention_in_days');
+        if (days.isKnown && (asNumber(days.value) ?? 0) === 0) {
+            yield {
+                address: group.address,
+                sentence: 'its logs would be kept, and paid for, for ever; set retention_in_days',
+            };
+        }
+        if (!stack.isGiven(group, 'kms_key_id')) {
+            yield { address: group.address, sentence: 'logs can quote statements, and with them data; give kms_key_id' };
+        }
+    }
+    for (const lambda of stack.ours('aws_lambda_function')) {
+        const name = asText(stack.known(lambda, 'function_name'));
+        const used = asText(stack.known(lambda, 'logging_config', 0, 'log_group')) ?? `/aws/lambda/${name ?? ''}`;
+        const exists = groups.some((group) => group.region === lambda.region && [used, undefined].includes(asText(stack.known(group, 'name'))));
+        if (name !== undefined && !exists) {
+            yield {
+                address: lambda.address,
+                sentence: `nobody makes the log group ${used}: Lambda would, without retention, and it would outlive a destroy`,
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/health-checks.ts
+
+
+// The checks of Route 53: what they ask, how often, and what each decides.
+const ENDPOINT_TYPES = ['HTTP', 'HTTP_STR_MATCH', 'HTTPS', 'HTTPS_STR_MATCH', 'TCP'];
+/** Those that ask an endpoint themselves. */
+function endpointChecks(stack) {
+    return health_checks_checks(stack).filter((check) => ENDPOINT_TYPES.includes(asText(stack.known(check, 'type')) ?? ''));
+}
+function health_checks_checks(stack) {
+    return stack.ours('aws_route53_health_check');
+}
+/** The region that a check is about: from its key, the alarm that it reads, or the host that it asks. */
+function regionOf(stack, check) {
+    return [check.key, ...['cloudwatch_alarm_region', 'fqdn'].map((name) => asText(stack.known(check, name)) ?? '')]
+        .map((text) => REGIONS.find((region) => text.includes(region)))
+        .find((region) => region !== undefined);
+}
+/** Which question an endpoint check asks: the last part of its path. */
+function questionOf(stack, check) {
+    return /\/([^/?]*)(?:\?.*)?$/.exec(asText(stack.known(check, 'resource_path')) ?? '')?.[1];
+}
+/**
+ * The checks that a calculated check joins. Before they exist they are told by their place in the configuration, with all their
+ * instances, because the keys are not in a plan; of those, the ones of the same region.
+ */
+function children(stack, check) {
+    const ids = stack.known(check, 'child_healthchecks');
+    if (ids !== undefined) {
+        return asTexts(ids).flatMap((id) => health_checks_checks(stack).filter((other) => stack.known(other, 'id') === id));
+    }
+    const from = stack.origins(check, 'child_healthchecks');
+    const region = regionOf(stack, check);
+    return health_checks_checks(stack).filter((other) => from.has(other.configAddress) && (region === undefined || [undefined, region].includes(regionOf(stack, other))));
+}
+/** The check that a record follows, with everything that it is calculated from. */
+function followed(stack, record) {
+    const id = stack.known(record, 'health_check_id');
+    const from = stack.origins(record, 'health_check_id');
+    const found = id === undefined
+        ? health_checks_checks(stack).filter(({ configAddress, key }) => from.has(configAddress) && (key === record.key || key === ''))
+        : health_checks_checks(stack).filter((check) => id !== null && stack.known(check, 'id') === id);
+    return found.flatMap((check) => [check, ...children(stack, check)]);
+}
+function asksForRole(stack, check, question) {
+    return endpointChecks(stack).includes(check) && questionOf(stack, check) === question;
+}
+/** Whether the check reads an alarm on replication lag. */
+function isLagCheck(stack, check) {
+    const alarm = alarmOf(stack, check);
+    return alarm !== undefined && /Lag$/.test(asText(stack.known(alarm, 'metric_name')) ?? '');
+}
+function alarmOf(stack, check) {
+    const name = asText(stack.known(check, 'cloudwatch_alarm_name'));
+    return name === undefined
+        ? undefined
+        : stack.ours('aws_cloudwatch_metric_alarm').find((alarm) => stack.known(alarm, 'alarm_name') === name);
+}
+function* overTls(stack) {
+    for (const check of endpointChecks(stack)) {
+        const type = asText(stack.known(check, 'type'));
+        if (type !== 'HTTPS' && type !== 'HTTPS_STR_MATCH') {
+            yield {
+                address: check.address,
+                sentence: `it asks over ${type ?? '?'}, which proves no database behind it; ask with HTTPS`,
+            };
+        }
+        else if (stack.known(check, 'enable_sni') === false) {
+            yield {
+                address: check.address,
+                sentence: 'without SNI the endpoint cannot tell for whom the question is, and refuses it: the region would look dead; set enable_sni',
+            };
+        }
+    }
+}
+function* quickEnough(stack) {
+    const limit = stack.environment.objectives.detectionSeconds;
+    for (const check of endpointChecks(stack)) {
+        const interval = asNumber(stack.known(check, 'request_interval'));
+        const threshold = asNumber(stack.known(check, 'failure_threshold'));
+        if (interval === undefined || threshold === undefined)
+            continue;
+        if (interval * threshold > Math.max(limit, 10 * stack.environment.healthChecks.failureThreshold)) {
+            yield {
+                address: check.address,
+                sentence: `${threshold} failures, ${interval} s apart, take ${interval * threshold} s; a failure has to be detected within ${limit} s: ask every 10 s, at most three times`,
+            };
+        }
+    }
+}
+function* asked(stack) {
+    for (const check of endpointChecks(stack)) {
+        const question = questionOf(stack, check);
+        if (question !== undefined && question !== 'writer' && question !== 'replica') {
+            yield {
+                address: check.address,
+                sentence: `it asks for ${JSON.stringify(stack.known(check, 'resource_path'))}, which tells nothing of the role; ask /writer or /replica, so that DNS never leads writers to a read-only cluster`,
+            };
+        }
+    }
+    for (const region of stack.regions) {
+        const questions = endpointChecks(stack)
+            .filter((check) => regionOf(stack, check) === region)
+            .map((check) => questionOf(stack, check));
+        for (const question of ['writer', 'replica']) {
+            if (questions.includes(question))
+                continue;
+            yield {
+                address: `module.routing.aws_route53_health_check.endpoint["${region}-${question}"]`,
+                sentence: `nobody asks ${region} for /${question}; each region needs a check for each of its two roles`,
+            };
+        }
+    }
+}
+function* switchedOn(stack) {
+    for (const check of health_checks_checks(stack)) {
+        if (stack.known(check, 'disabled') === true) {
+            yield { address: check.address, sentence: 'a disabled check counts as healthy for ever; remove disabled' };
+        }
+        if (stack.known(check, 'invert_healthcheck') === true) {
+            yield {
+                address: check.address,
+                sentence: 'an inverted check is unhealthy exactly while all is well, and fails over at the first apply; remove invert_healthcheck',
+            };
+        }
+    }
+}
+function* metricChecks(stack) {
+    for (const region of stack.regions) {
+        const metric = health_checks_checks(stack).filter((check) => stack.known(check, 'type') === 'CLOUDWATCH_METRIC');
+        if (!metric.some((check) => regionOf(stack, check) === region)) {
+            yield {
+                address: stack.expected('routing', region),
+                sentence: `${region} has no check on a CloudWatch metric; both kinds are needed, because each can fail in its own way`,
+            };
+        }
+    }
+    for (const check of health_checks_checks(stack).filter((one) => stack.known(one, 'type') === 'CLOUDWATCH_METRIC')) {
+        const status = stack.known(check, 'insufficient_data_health_status');
+        // Lag has no data in the region that writes, which is not behind.
+        const wanted = isLagCheck(stack, check) ? 'Healthy' : 'LastKnownStatus';
+        if (status !== undefined && status !== wanted) {
+            yield {
+                address: check.address,
+                sentence: `without data it would count as ${JSON.stringify(status)}: that takes a region out of service, or keeps it in, for no reason that anybody measured; use ${wanted}`,
+            };
+        }
+        const triggers = stack.read(check, 'triggers');
+        const hasTriggers = triggers.isKnown ? triggers.value !== null : stack.isGiven(check, 'triggers');
+        if (!hasTriggers) {
+            yield {
+                address: check.address,
+                sentence: 'Route 53 keeps the old copy of the alarm when that changes; bind triggers to its definition',
+            };
+        }
+        const [alarm, region] = [alarmOf(stack, check), asText(stack.known(check, 'cloudwatch_alarm_region'))];
+        if (alarm?.region !== undefined && region !== undefined && alarm.region !== region) {
+            yield {
+                address: check.address,
+                sentence: `it looks for its alarm in ${region}, and the alarm is in ${alarm.region}`,
+            };
+        }
+    }
+}
+function* allChildrenCount(stack) {
+    for (const check of health_checks_checks(stack).filter((one) => stack.known(one, 'type') === 'CALCULATED')) {
+        const ids = stack.known(check, 'child_healthchecks');
+        const count = ids === undefined ? stack.origins(check, 'child_healthchecks').size : asTexts(ids).length;
+        const needed = asNumber(stack.known(check, 'child_health_threshold'));
+        if (needed !== undefined && needed < count) {
+            yield {
+                address: check.address,
+                sentence: `it is healthy with ${needed} of ${count} checks: one opinion alone would keep a dead region in service; require all`,
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/health-endpoint.ts
+
+
+// H5: the public endpoint that Route 53 asks. Public means that everybody else has to be kept out.
+function* parts(stack, type) {
+    for (const api of stack.ours('aws_api_gateway_rest_api')) {
+        const module = api.configAddress.replace(/\.[^.]+\.[^.]+$/, '');
+        yield { api, own: stack.ours(type).filter(({ configAddress }) => configAddress.startsWith(`${module}.`)) };
+    }
+}
+function* onlyCheckers(stack) {
+    for (const { api, own } of parts(stack, 'aws_api_gateway_rest_api_policy')) {
+        const policy = own[0];
+        const written = policy === undefined ? [] : statements(stack, policy, 'policy');
+        const keepsOthersOut = written?.some((statement) => !statement.isAllow &&
+            statement.principals.includes('*') &&
+            covers(statement, 'execute-api:Invoke') &&
+            statement.conditions.some(({ test }) => test === 'NotIpAddress') &&
+            hasCondition(statement, 'aws:SourceIp'));
+        if (keepsOthersOut === false) {
+            yield {
+                address: policy?.address ?? api.address,
+                sentence: 'anybody on the internet could call it; refuse execute-api:Invoke to every address (NotIpAddress on aws:SourceIp) that is not one of Route 53’s checkers',
+            };
+        }
+        for (const everybody of written?.filter(isOpenToAll) ?? []) {
+            yield {
+                address: policy?.address ?? api.address,
+                sentence: `the range ${everybody.conditions.flatMap(({ values }) => values).join(', ')} lets the whole internet in; list Route 53’s checkers only`,
+            };
+        }
+    }
+}
+function isOpenToAll(statement) {
+    return statement.conditions.some(({ values }) => values.some((value) => value === '0.0.0.0/0' || value === '::/0'));
+}
+function* throttled(stack) {
+    for (const { api, own } of parts(stack, 'aws_api_gateway_method_settings')) {
+        const limits = own.map((settings) => ({
+            settings,
+            rate: stack.read(settings, 'settings', 0, 'throttling_rate_limit'),
+        }));
+        const open = limits.find(({ rate }) => rate.isKnown && (asNumber(rate.value) ?? -1) < 0);
+        if (limits.length > 0 && open === undefined)
+            continue;
+        yield {
+            address: open?.settings.address ?? api.address,
+            sentence: 'a flood of questions would reach the database; set throttling_rate_limit and throttling_burst_limit',
+        };
+    }
+}
+/** The writer's name of Aurora would answer for the other region too. */
+function* asksItsOwnCluster(stack) {
+    for (const call of stack.calls('health')) {
+        const from = [...stack.originsOfArgument(call, 'database')];
+        const clusters = stack.ours('aws_rds_cluster').filter(({ configAddress }) => from.includes(configAddress));
+        const isForeign = clusters.some(({ region }) => region !== undefined && region !== call.region);
+        const isGlobal = from.some((origin) => origin.includes('.aws_rds_global_cluster.'));
+        if ((isForeign || isGlobal) && call.region !== undefined) {
+            yield {
+                address: call.address,
+                sentence: `the health function of ${call.region} would ask another cluster than its own, and report the other region's role; give it the endpoint of its own region`,
+            };
+        }
+    }
+}
+function* answersInTime(stack) {
+    for (const { own } of parts(stack, 'aws_api_gateway_integration')) {
+        for (const integration of own) {
+            const timeout = asNumber(stack.known(integration, 'timeout_milliseconds'));
+            if (timeout !== undefined && timeout > 2_000) {
+                yield {
+                    address: integration.address,
+                    sentence: `it may take ${timeout} ms, and Route 53 waits for 2000: give up before, so that the answer is ours`,
+                };
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/instances.ts
+
+
+
+// The instances of both clusters, and what has to be the same in both regions.
+function* enoughReaders(stack) {
+    const wanted = Math.max(3, 1 + stack.environment.database.readersPerRegion);
+    for (const region of stack.regions) {
+        const count = stack.ours('aws_rds_cluster_instance', region).length;
+        if (count < wanted) {
+            yield {
+                address: stack.expected('regional_database', region),
+                sentence: `${region} would have ${count} instances instead of ${wanted}; a writer and two readers are the least`,
+            };
+        }
+    }
+}
+function* zones(stack) {
+    for (const region of stack.regions) {
+        const instances = stack.ours('aws_rds_cluster_instance', region);
+        const names = instances.map((instance) => asText(stack.known(instance, 'availability_zone')));
+        if (instances.length < 3 || names.some((name) => name === undefined))
+            continue;
+        if (new Set(names).size < 3) {
+            yield {
+                address: stack.expected('regional_database', region),
+                sentence: `the instances of ${region} would share ${new Set(names).size} availability zones; spread them over three`,
+            };
+        }
+    }
+}
+function* promotionTiers(stack) {
+    for (const region of stack.regions) {
+        const instances = stack.ours('aws_rds_cluster_instance', region);
+        const tiers = instances.flatMap((instance) => asNumber(stack.known(instance, 'promotion_tier')) ?? []);
+        if (instances.length < 2 || tiers.length < instances.length)
+            continue;
+        const first = Math.min(...tiers);
+        if (tiers.filter((tier) => tier === first).length > 1) {
+            yield {
+                address: stack.expected('regional_database', region),
+                sentence: `several instances of ${region} would be first in line after a failure (promotion_tier ${first}); give each a tier of its own`,
+            };
+        }
+    }
+}
+function* observedInstances(stack) {
+    for (const instance of stack.ours('aws_rds_cluster_instance')) {
+        const interval = stack.known(instance, 'monitoring_interval');
+        if (interval === 0 || interval === null) {
+            yield {
+                address: instance.address,
+                sentence: 'Enhanced Monitoring would be off; set monitoring_interval to 60 seconds or less',
+            };
+        }
+        const insights = stack.known(instance, 'performance_insights_enabled');
+        if (insights === false || insights === null || !stack.isGiven(instance, 'performance_insights_enabled')) {
+            yield {
+                address: instance.address,
+                sentence: 'Performance Insights would be off; what slows a region down would stay unknown',
+            };
+        }
+    }
+}
+/** Whichever region writes has to behave like the other one did, and a managed failover needs the same version. */
+function* parity(stack) {
+    const [first, second] = REGIONS;
+    const [a, b] = [clusterOf(stack, first), clusterOf(stack, second)];
+    if (stack.regions.length === 0 || a === undefined || b === undefined)
+        return;
+    yield* differences('cluster', b, (attribute) => [stack.known(a, attribute), stack.known(b, attribute)], [
+        'engine',
+        'engine_version',
+        'port',
+        'backup_retention_period',
+    ]);
+    const classes = [first, second].map((region) => distinct(stack, region, 'instance_class'));
+    if (classes.every((list) => list !== undefined) && classes[0] !== classes[1]) {
+        yield {
+            address: stack.expected('regional_database', second),
+            sentence: `the instances would be ${classes[1] ?? ''} here and ${classes[0] ?? ''} in ${first}: a smaller region cannot carry the load after a failover; use one class`,
+        };
+    }
+    for (const type of ['aws_rds_cluster_parameter_group', 'aws_db_parameter_group']) {
+        const [here, there] = [stack.ours(type, first)[0], stack.ours(type, second)[0]];
+        if (here === undefined || there === undefined)
+            continue;
+        const [left, right] = [parametersOf(stack, here), parametersOf(stack, there)];
+        if (left === undefined || right === undefined || left.join() === right.join())
+            continue;
+        const different = [...left, ...right].filter((line) => left.includes(line) !== right.includes(line));
+        yield {
+            address: there.address,
+            sentence: `its parameters differ from those of ${first} (${different.join('; ')}): after a failover the database would behave differently; keep them equal`,
+        };
+    }
+}
+function* differences(what, { address }, values, attributes) {
+    for (const attribute of attributes) {
+        const [here, there] = values(attribute);
+        if (here === undefined || there === undefined || here === there)
+            continue;
+        yield {
+            address,
+            sentence: `${attribute} of the ${what} would be ${JSON.stringify(there)} here and ${JSON.stringify(here)} in the other region; keep them equal`,
+        };
+    }
+}
+/** The different values of an attribute in a region, in order; undefined while one of them is unknown. */
+function distinct(stack, region, attribute) {
+    const values = stack.ours('aws_rds_cluster_instance', region).map((one) => asText(stack.known(one, attribute)));
+    return values.some((value) => value === undefined) ? undefined : [...new Set(values)].sort().join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/keys.ts
+
+
+// T9: each key can be used by the services that need it, and by nobody else.
+const KEY_ATTRIBUTES = ['kms_key_id', 'kms_master_key_id', 'performance_insights_kms_key_id'];
+function* keysOfTheirOwnRegion(stack) {
+    for (const resource of stack.allOurs) {
+        for (const attribute of KEY_ATTRIBUTES) {
+            const foreign = keysOf(stack, resource, attribute).find(({ region }) => region !== resource.region);
+            const arn = asText(stack.known(resource, attribute));
+            const isForeignArn = arn?.startsWith('arn:aws:kms:') === true && !arn.includes(`:${resource.region ?? ''}:`);
+            if (resource.region === undefined || (foreign === undefined && !isForeignArn))
+                continue;
+            yield {
+                address: resource.address,
+                sentence: `${attribute} would be ${foreign?.address ?? arn ?? ''}, a key of the other region: losing that region would take this one with it; use a key of ${resource.region}`,
+            };
+        }
+    }
+}
+function keysOf(stack, resource, attribute) {
+    const id = stack.known(resource, attribute);
+    if (id === null)
+        return [];
+    const keys = stack.ours('aws_kms_key');
+    if (id !== undefined)
+        return keys.filter((key) => [stack.known(key, 'arn'), stack.known(key, 'id')].includes(id));
+    const from = stack.origins(resource, attribute);
+    return keys.filter(({ configAddress }) => from.has(configAddress));
+}
+/** Which services must be able to use the key of what, and how a policy says so. */
+const USERS = [
+    {
+        type: 'aws_sns_topic',
+        attribute: 'kms_master_key_id',
+        services: () => ['events.rds.amazonaws.com', 'cloudwatch.amazonaws.com'],
+        lets: (statement, service) => namesService(statement, service) && covers(statement, 'kms:Decrypt'),
+    },
+    {
+        type: 'aws_sqs_queue',
+        attribute: 'kms_master_key_id',
+        services: () => ['sns.amazonaws.com'],
+        lets: (statement, service) => namesService(statement, service) && covers(statement, 'kms:Decrypt'),
+    },
+    {
+        type: 'aws_cloudwatch_log_group',
+        attribute: 'kms_key_id',
+        services: (region) => [`logs.${region}.amazonaws.com`],
+        lets: (statement, service) => namesService(statement, service) && covers(statement, 'kms:Encrypt'),
+    },
+    {
+        type: 'aws_rds_cluster',
+        attribute: 'kms_key_id',
+        services: (region) => [`rds.${region}.amazonaws.com`],
+        lets: (statement, service) => hasCondition(statement, 'kms:ViaService', service) && covers(statement, 'kms:Decrypt'),
+    },
+    {
+        type: 'aws_secretsmanager_secret',
+        attribute: 'kms_key_id',
+        services: (region) => [`secretsmanager.${region}.amazonaws.com`],
+        lets: (statement, service) => hasCondition(statement, 'kms:ViaService', service) && covers(statement, 'kms:Decrypt'),
+    },
+];
+function namesService(statement, service) {
+    return statement.isAllow && statement.principals.includes(`Service:${service}`);
+}
+function* servicesMayUseTheirKey(stack) {
+    const said = new Set();
+    for (const { type, attribute, services, lets } of USERS) {
+        for (const user of stack.ours(type)) {
+            for (const key of keysOf(stack, user, attribute)) {
+                const written = statements(stack, key, 'policy');
+                for (const service of services(key.region ?? '')) {
+                    const id = `${key.address} ${service}`;
+                    if (written === undefined || said.has(id) || written.some((statement) => lets(statement, service)))
+                        continue;
+                    said.add(id);
+                    yield {
+                        address: key.address,
+                        sentence: `its policy does not let ${service} use it, which ${user.address} needs; without it the service fails, mostly in silence`,
+                    };
+                }
+            }
+        }
+    }
+}
+function* keysOpenToNobodyElse(stack) {
+    for (const key of stack.ours('aws_kms_key')) {
+        const open = statements(stack, key, 'policy')?.find((statement) => statement.isAllow &&
+            statement.principals.includes('*') &&
+            !['kms:CallerAccount', 'aws:PrincipalAccount', 'aws:SourceAccount'].some((name) => hasCondition(statement, name)));
+        if (open !== undefined) {
+            yield {
+                address: key.address,
+                sentence: `the statement ${open.sid} lets every account of AWS use the key; add a condition on kms:CallerAccount`,
+            };
+        }
+        const rotation = stack.known(key, 'enable_key_rotation');
+        if (rotation !== undefined && rotation !== true) {
+            yield { address: key.address, sentence: 'its material would never change; set enable_key_rotation' };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/messages.ts
+
+
+
+// N1 to N3: an event that happens reaches somebody, or is kept until it does.
+/** What has to be heard of, for each kind of source. The category of global databases is written with a hyphen. */
+const CRITICAL = {
+    'db-cluster': ['failover', 'failure', 'global-failover', 'notification'],
+    'db-instance': ['availability', 'backup', 'failover', 'failure', 'read replica', 'recovery'],
+    'db-cluster-snapshot': ['backup'],
+};
+function* topicsInBothRegions(stack) {
+    for (const region of stack.regions) {
+        if (stack.ours('aws_sns_topic', region).length === 0) {
+            yield {
+                address: stack.expected('notifications', region),
+                sentence: `${region} would have no topic, and stay silent when the other region is lost`,
+            };
+        }
+    }
+    for (const type of ['aws_sns_topic', 'aws_sqs_queue']) {
+        for (const resource of stack.ours(type)) {
+            if (!stack.isGiven(resource, 'kms_master_key_id')) {
+                yield {
+                    address: resource.address,
+                    sentence: 'messages would not be encrypted with our key; give kms_master_key_id',
+                };
+            }
+            else if (stack.known(resource, 'kms_master_key_id') === 'alias/aws/sns') {
+                yield {
+                    address: resource.address,
+                    sentence: 'no service may publish with the key of AWS, so every event would be lost; use our messaging key',
+                };
+            }
+        }
+    }
+}
+function* criticalEvents(stack) {
+    for (const region of stack.regions) {
+        const subscriptions = stack.ours('aws_db_event_subscription', region);
+        for (const [source, wanted] of Object.entries(CRITICAL)) {
+            const own = subscriptions.filter((one) => stack.known(one, 'source_type') === source);
+            const unread = own.some((one) => !stack.read(one, 'event_categories').isKnown);
+            const heard = own
+                .filter((one) => stack.known(one, 'enabled') !== false)
+                .flatMap((one) => asTexts(stack.known(one, 'event_categories')));
+            const missing = wanted.filter((category) => !heard.includes(category));
+            if (missing.length === 0 || unread)
+                continue;
+            yield {
+                address: own[0]?.address ?? stack.expected('notifications', region),
+                sentence: `nobody in ${region} is told of ${missing.map((category) => `"${category}"`).join(', ')} of ${source}; subscribe the topic to it`,
+            };
+        }
+    }
+    for (const subscription of stack.ours('aws_db_event_subscription')) {
+        if (asTexts(stack.known(subscription, 'event_categories')).includes('global failover')) {
+            yield {
+                address: subscription.address,
+                sentence: 'RDS knows no category "global failover" and refuses it at apply; it is written "global-failover"',
+            };
+        }
+    }
+}
+function* threeTries(stack) {
+    for (const topic of stack.ours('aws_sns_topic')) {
+        const queue = stack
+            .ours('aws_sns_topic_subscription', topic.region)
+            .find((subscription) => stack.known(subscription, 'protocol') === 'sqs');
+        if (queue === undefined) {
+            yield {
+                address: topic.address,
+                sentence: 'it has no queue, so what nobody reads at once is lost; subscribe one',
+            };
+            continue;
+        }
+        if (!stack.isGiven(queue, 'redrive_policy')) {
+            yield {
+                address: queue.address,
+                sentence: 'a message that cannot be delivered would be dropped; give the subscription a dead-letter queue (redrive_policy)',
+            };
+        }
+    }
+    for (const queue of consumedQueues(stack)) {
+        const policy = stack.read(queue, 'redrive_policy');
+        const count = policy.isKnown ? receiveCount(policy.value) : undefined;
+        if (policy.isKnown ? count === undefined : !stack.isGiven(queue, 'redrive_policy')) {
+            yield {
+                address: queue.address,
+                sentence: 'a message that nobody can handle would come back for ever; give it a dead-letter queue',
+            };
+        }
+        else if (count !== undefined && count !== 3) {
+            yield {
+                address: queue.address,
+                sentence: `a message would be tried ${count} times before it is set aside; maxReceiveCount has to be 3`,
+            };
+        }
+    }
+}
+/** Queues that a topic delivers to. */
+function consumedQueues(stack) {
+    return stack.ours('aws_sqs_queue').filter((queue) => stack.ours('aws_sns_topic_subscription', queue.region).some((subscription) => {
+        const endpoint = stack.known(subscription, 'endpoint');
+        return endpoint === undefined
+            ? stack.origins(subscription, 'endpoint').has(queue.configAddress)
+            : endpoint === stack.known(queue, 'arn');
+    }));
+}
+function receiveCount(policy) {
+    let document;
+    try {
+        document = JSON.parse(asText(policy) ?? '{}');
+    }
+    catch {
+        return undefined;
+    }
+    return isRecord(document) && document['deadLetterTargetArn'] !== undefined
+        ? asNumber(document['maxReceiveCount'])
+        : undefined;
+}
+function* deadLettersAreSeen(stack) {
+    for (const region of stack.regions) {
+        const isWatched = stack
+            .ours('aws_cloudwatch_metric_alarm', region)
+            .some((alarm) => stack.known(alarm, 'metric_name') === 'ApproximateNumberOfMessagesVisible');
+        if (!isWatched) {
+            yield {
+                address: stack.expected('notifications', region),
+                sentence: `nobody in ${region} is told that a message could not be delivered or handled; add the alarm on the dead-letter queues`,
+            };
+        }
+    }
+}
+/** Whoever may not publish is refused in silence. */
+function* publishersMayPublish(stack) {
+    for (const topic of stack.ours('aws_sns_topic')) {
+        const policy = stack.ours('aws_sns_topic_policy', topic.region)[0];
+        const written = policy === undefined ? [] : statements(stack, policy, 'policy');
+        for (const service of ['events.rds.amazonaws.com', 'cloudwatch.amazonaws.com']) {
+            if (written?.some((statement) => allows(statement, `Service:${service}`, 'sns:Publish')) === false) {
+                yield {
+                    address: (policy ?? topic).address,
+                    sentence: `${service} may not publish to the topic, and its messages would be lost in silence; allow sns:Publish`,
+                };
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/network.ts
+
+
+
+// T8: who may connect to the database. Also rules that others attached to our security groups are judged: they open our database.
+function* databaseAccess(stack) {
+    const groups = stack.ours('aws_security_group').filter((group) => isDatabaseGroup(stack, group));
+    const allowed = [
+        ...REGIONS.flatMap((region) => stack.environment.regions[region].applicationCidrs),
+        ...privateCidrs(stack),
+    ];
+    for (const [type, isInbound] of [
+        ['aws_vpc_security_group_ingress_rule', () => true],
+        ['aws_security_group_rule', (rule) => stack.known(rule, 'type') !== 'egress'],
+    ]) {
+        for (const rule of stack.all(type)) {
+            if (!isInbound(rule) || !belongsTo(stack, rule, groups))
+                continue;
+            const cidrs = [
+                asText(stack.known(rule, 'cidr_ipv4')),
+                asText(stack.known(rule, 'cidr_ipv6')),
+                ...texts(stack.known(rule, 'cidr_blocks')),
+                ...texts(stack.known(rule, 'ipv6_cidr_blocks')),
+            ].filter((cidr) => cidr !== undefined);
+            const foreign = cidrs.filter((cidr) => !allowed.includes(cidr));
+            if (foreign.length > 0)
+                yield { address: rule.address, sentence: network_open(foreign) };
+        }
+    }
+    for (const group of groups) {
+        const inline = asList(stack.known(group, 'ingress')).flatMap((_rule, index) => [
+            ...texts(stack.known(group, 'ingress', index, 'cidr_blocks')),
+            ...texts(stack.known(group, 'ingress', index, 'ipv6_cidr_blocks')),
+        ]);
+        const foreign = inline.filter((cidr) => !allowed.includes(cidr));
+        if (foreign.length > 0)
+            yield { address: group.address, sentence: network_open(foreign) };
+    }
+}
+function network_open(cidrs) {
+    return `${cidrs.join(', ')} could connect to the database, and is neither among applicationCidrs of the environment nor one of its private subnets; remove it, or add the network there`;
+}
+function texts(value) {
+    return asList(value).filter((item) => typeof item === 'string');
+}
+function isDatabaseGroup(stack, group) {
+    return stack.calls('regional_database').some(({ address }) => group.configAddress.startsWith(`${address}.`));
+}
+function belongsTo(stack, rule, groups) {
+    const id = stack.known(rule, 'security_group_id');
+    if (id !== undefined)
+        return groups.some((group) => stack.known(group, 'id') === id);
+    const from = stack.origins(rule, 'security_group_id');
+    return groups.some((group) => from.has(group.configAddress));
+}
+const priorStateSchema = object({
+    prior_state: object({
+        values: object({
+            root_module: object({
+                resources: array(object({
+                    type: schemas_string(),
+                    values: object({ id: schemas_string().optional(), cidr_block: schemas_string().optional() }),
+                })),
+            }),
+        }),
+    }),
+});
+/** The ranges of the private subnets that the environment names, as the plan has read them: our functions live there. */
+function privateCidrs({ plan, environment }) {
+    const ids = REGIONS.flatMap((region) => environment.regions[region].privateSubnetIds);
+    const parsed = priorStateSchema.safeParse(plan.raw);
+    if (!parsed.success)
+        return [];
+    return parsed.data.prior_state.values.root_module.resources.flatMap(({ type, values: { id, cidr_block: cidr } }) => type === 'aws_subnet' && id !== undefined && cidr !== undefined && ids.includes(id) ? [cidr] : []);
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/permissions.ts
+
+// T8, T9: what our roles may do.
+/** Calls that know no resources, or only read what there is. */
+const WITHOUT_RESOURCES = /^(?:[a-z0-9-]+:(?:Describe|List)[A-Za-z]*\*?|ec2:(?:Create|Delete)NetworkInterface|ec2:(?:Assign|Unassign)PrivateIpAddresses|cloudwatch:(?:PutMetricData|GetMetricData|GetMetricStatistics)|secretsmanager:GetRandomPassword|xray:Put[A-Za-z]+|sts:GetCallerIdentity)$/;
+function* leastPrivilege(stack) {
+    for (const type of ['aws_iam_role_policy', 'aws_iam_policy']) {
+        for (const policy of stack.ours(type)) {
+            for (const statement of statements(stack, policy, 'policy') ?? []) {
+                if (!statement.isAllow)
+                    continue;
+                const wild = statement.actions.filter((action) => /^(?:\*|[a-z0-9-]+:\*)$/.test(action));
+                const free = statement.resources.includes('*')
+                    ? statement.actions.filter((action) => !wild.includes(action) && !WITHOUT_RESOURCES.test(action))
+                    : [];
+                if (wild.length > 0) {
+                    yield {
+                        address: policy.address,
+                        sentence: `${statement.sid} allows ${wild.join(', ')}; name the calls that are needed`,
+                    };
+                }
+                if (free.length > 0) {
+                    yield {
+                        address: policy.address,
+                        sentence: `${statement.sid} allows ${free.join(', ')} on every resource; name the ones that are meant`,
+                    };
+                }
+            }
+        }
+    }
+}
+function* noLateLogGroups(stack) {
+    for (const policy of stack.ours('aws_iam_role_policy')) {
+        const statement = statements(stack, policy, 'policy')?.find((one) => one.isAllow && covers(one, 'logs:CreateLogGroup'));
+        if (statement !== undefined) {
+            yield {
+                address: policy.address,
+                sentence: 'with logs:CreateLogGroup a late invocation brings the log group back after a destroy; allow streams and events only',
+            };
+        }
+    }
+}
+function* trustedByNobodyElse(stack) {
+    for (const role of stack.ours('aws_iam_role')) {
+        const open = statements(stack, role, 'assume_role_policy')?.some((statement) => statement.isAllow && statement.principals.includes('*'));
+        if (open === true)
+            yield { address: role.address, sentence: 'anybody could assume it; name the service that needs it' };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/plan-changes.ts
+
+
+
+// What a plan must not do, whatever the result would look like. These rules also judge what others added beside our stack.
 /** Losing one of these loses data, or the means to read it. */
 const IRREPLACEABLE = {
     aws_rds_global_cluster: 'the global database and its endpoint',
@@ -58416,35 +60377,30 @@ const IRREPLACEABLE = {
     aws_db_subnet_group: 'the network of a cluster, which replaces the cluster',
     aws_secretsmanager_secret: 'the only copy of the database password',
 };
-/**
- * Checks a plan against the rules that keep the database recoverable. They block a pull request and an apply; destroying an environment
- * is a mode of its own.
- */
-function checkInvariants(plan, environment) {
-    return [
-        ...irreplaceable(plan),
-        ...membership(plan),
-        ...retention(plan),
-        ...readers(plan, environment),
-        ...oneRegionAtATime(plan),
-    ];
-}
-function* irreplaceable(plan) {
+/** Without one of these, a failure is noticed later, by fewer people, or not at all. */
+const WATCHES = {
+    aws_cloudwatch_composite_alarm: 'alarm',
+    aws_cloudwatch_metric_alarm: 'alarm',
+    aws_db_event_subscription: 'subscription to database events',
+    aws_route53_health_check: 'health check',
+    aws_sns_topic: 'topic',
+    aws_sqs_queue: 'queue',
+};
+function* irreplaceable({ plan }) {
     for (const { action, address, type } of plan.resourceChanges) {
         const loss = IRREPLACEABLE[type];
         if (loss !== undefined && isDestructive(action)) {
-            yield { id: 'DR001', address, sentence: `this plan would ${action} it: that loses ${loss}` };
+            yield { address, sentence: `this plan would ${action} it: that loses ${loss}` };
         }
     }
 }
-function* membership(plan) {
+function* membership({ plan }) {
     for (const change of plan.resourceChanges) {
         if (change.type !== 'aws_rds_cluster' || change.action !== 'update')
             continue;
         for (const attribute of ['global_cluster_identifier', 'replication_source_identifier']) {
             if (changes(change, attribute)) {
                 yield {
-                    id: 'DR002',
                     address: change.address,
                     sentence: `${attribute} would change, which takes the cluster out of the global database; it has to be in ignore_changes of both clusters`,
                 };
@@ -58452,31 +60408,29 @@ function* membership(plan) {
         }
     }
 }
-function* retention(plan) {
+function* retention({ plan }) {
     for (const change of plan.resourceChanges) {
         if (change.type !== 'aws_rds_cluster' || change.action !== 'update')
             continue;
         const [before, after] = [
-            invariants_number(change.before, 'backup_retention_period'),
-            invariants_number(change.after, 'backup_retention_period'),
+            plan_changes_number(change.before, 'backup_retention_period'),
+            plan_changes_number(change.after, 'backup_retention_period'),
         ];
         if (isUnknown(change, 'backup_retention_period')) {
             yield {
-                id: 'DR003',
                 address: change.address,
                 sentence: 'how long backups are kept would only be known after the apply; give the number of days',
             };
         }
         else if (before !== undefined && after !== undefined && after < before) {
             yield {
-                id: 'DR003',
                 address: change.address,
                 sentence: `backups would be kept for ${after} instead of ${before} days; older points in time are lost at once`,
             };
         }
     }
 }
-function* readers(plan, { database }) {
+function* readers({ plan, environment: { database } }) {
     const instances = plan.resourceChanges.filter(({ type }) => type === 'aws_rds_cluster_instance');
     for (const { address, action } of instances.filter((instance) => isDestructive(instance.action))) {
         const siblings = instances.filter((other) => withoutIndex(other.address) === withoutIndex(address));
@@ -58485,29 +60439,50 @@ function* readers(plan, { database }) {
         const untouched = siblings.filter((other) => other.action === 'no-op' || other.action === 'update').length;
         if (untouched < 2) {
             yield {
-                id: 'DR004',
                 address,
                 sentence: `this plan would ${action} it and leave ${untouched} running instances of its region untouched; keep two, and change one at a time`,
             };
         }
         else if (left < 1 + database.readersPerRegion || left < 3) {
             yield {
-                id: 'DR004',
                 address,
                 sentence: `only ${left} instances would be left in its region; a writer and two readers are the least`,
             };
         }
     }
 }
-function* oneRegionAtATime(plan) {
+function* oneRegionAtATime({ plan }) {
     const destructive = plan.resourceChanges.filter(({ action }) => isDestructive(action));
     const inRegion = (region) => destructive.find((change) => regionsOf(change).includes(region));
     const [east, west] = [inRegion('us-east-1'), inRegion('us-west-2')];
     if (east !== undefined && west !== undefined) {
         yield {
-            id: 'DR005',
             address: west.address,
             sentence: `this plan removes or replaces something in both regions at once (also ${east.address}); change one region, drill, then the other`,
+        };
+    }
+}
+/** Only ours: what watches somebody else's resources is theirs. A replacement watches again, and subscriptions have no other way. */
+function* watches(stack) {
+    for (const { action, address, type } of stack.plan.resourceChanges) {
+        const watch = WATCHES[type];
+        const isRemoved = action === 'delete' || action === 'forget';
+        if (watch !== undefined && isRemoved && stack.isOurs(withoutKeys(address))) {
+            yield { address, sentence: `this plan would ${action} the ${watch}: what it watches would fail unseen; keep it` };
+        }
+    }
+}
+function* memberVersions({ plan }) {
+    for (const change of plan.resourceChanges) {
+        const isMember = change.type === 'aws_rds_cluster' || change.type === 'aws_rds_cluster_instance';
+        if (!isMember || change.action !== 'update' || !changes(change, 'engine_version'))
+            continue;
+        // Aurora changes the version by itself while the global database is upgraded; then it is unknown until the apply.
+        if (isUnknown(change, 'engine_version'))
+            continue;
+        yield {
+            address: change.address,
+            sentence: 'engine_version of a member would change on its own; with two versions neither switchover nor failover works. Upgrade the global database, and keep engine_version in ignore_changes here',
         };
     }
 }
@@ -58516,8 +60491,8 @@ function isDestructive(action) {
 }
 /** The text that tells the region of a change: its address, and its ARN where the address does not. */
 function regionsOf({ address, before }) {
-    const arn = isRecord(before) ? before['arn'] : undefined;
-    return `${address.replaceAll('_', '-')} ${typeof arn === 'string' ? arn : ''}`;
+    const arn = isRecord(before) ? asText(before['arn']) : undefined;
+    return `${address.replaceAll('_', '-')} ${arn ?? ''}`;
 }
 function isUnknown({ afterUnknown }, attribute) {
     return isRecord(afterUnknown) && afterUnknown[attribute] === true;
@@ -58526,12 +60501,202 @@ function changes(change, attribute) {
     const value = (of) => (isRecord(of) ? (of[attribute] ?? null) : null);
     return isUnknown(change, attribute) || value(change.before) !== value(change.after);
 }
-function invariants_number(of, attribute) {
-    const value = isRecord(of) ? of[attribute] : undefined;
-    return typeof value === 'number' ? value : undefined;
+function plan_changes_number(of, attribute) {
+    return isRecord(of) ? asNumber(of[attribute]) : undefined;
 }
 function withoutIndex(address) {
     return address.replace(/\[[^\]]*\]$/, '');
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants/records.ts
+
+
+// The names that applications use: they follow the role, and only that.
+/** Seconds: a client may keep the old answer for so long, and the objective for recovery is made of little else that we control. */
+const LONGEST_TTL = 10;
+function named(stack, name) {
+    return stack
+        .ours('aws_route53_record')
+        .filter((record) => stack.known(record, 'name') === stack.environment.dns[name]);
+}
+function* failoverPairs(stack) {
+    if (stack.regions.length === 0)
+        return;
+    for (const name of ['writerName', 'readerName']) {
+        const records = named(stack, name);
+        const unread = stack.ours('aws_route53_record').some((record) => !stack.read(record, 'name').isKnown);
+        const orders = records.map((record) => asText(stack.known(record, 'failover_routing_policy', 0, 'type')));
+        if (unread || [...orders].sort().join() === 'PRIMARY,SECONDARY')
+            continue;
+        yield {
+            address: records[0]?.configAddress ?? 'module.routing.aws_route53_record',
+            sentence: `${stack.environment.dns[name]} would have the records ${orders.map((order) => order ?? 'without failover').join(', ') || 'none'}; it needs exactly one PRIMARY and one SECONDARY, one for each region`,
+        };
+    }
+}
+function* shortLived(stack) {
+    for (const record of [...named(stack, 'writerName'), ...named(stack, 'readerName')]) {
+        const ttl = asNumber(stack.known(record, 'ttl'));
+        if (ttl !== undefined && ttl > LONGEST_TTL) {
+            yield {
+                address: record.address,
+                sentence: `clients may keep the old answer for ${ttl} s after a failover; use a ttl of at most ${LONGEST_TTL} s`,
+            };
+        }
+    }
+}
+function* recordsFollowARole(stack) {
+    const wanted = { writerName: 'writer', readerName: 'replica' };
+    for (const name of ['writerName', 'readerName']) {
+        for (const record of named(stack, name)) {
+            if (!stack.isGiven(record, 'health_check_id')) {
+                yield {
+                    address: record.address,
+                    sentence: 'it has no health check, so it never moves to the other region; give health_check_id',
+                };
+            }
+            else if (!followed(stack, record).some((check) => asksForRole(stack, check, wanted[name]))) {
+                yield {
+                    address: record.address,
+                    sentence: `the check that it follows does not ask for /${wanted[name]}: the name would move by liveness and not by role, and lead to a cluster that refuses the work`,
+                };
+            }
+        }
+    }
+}
+function* lagNeverFailsTheWriter(stack) {
+    for (const record of named(stack, 'writerName')) {
+        const lag = followed(stack, record).find((check) => isLagCheck(stack, check));
+        if (lag !== undefined) {
+            yield {
+                address: record.address,
+                sentence: `replication lag (${lag.address}) would take the writer out of service, just when the other region is the worse place; lag belongs to readers only`,
+            };
+        }
+    }
+}
+function* lagGatesReaders(stack) {
+    for (const record of named(stack, 'readerName')) {
+        if (!stack.isGiven(record, 'health_check_id'))
+            continue;
+        if (!followed(stack, record).some((check) => isLagCheck(stack, check))) {
+            yield {
+                address: record.address,
+                sentence: 'readers would be sent to a region that is far behind; its check has to include replication lag',
+            };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/invariants.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * All rules. DR0xx judge what a plan does, the others what there will be afterwards: DR1xx databases, DR2xx health and routing, DR3xx exports,
+ * DR4xx credentials, DR5xx messages, DR6xx everything. An id is never given to another rule. What is only known after apply breaks no rule.
+ */
+const RULES = [
+    rule('DR001', ['P1', 'K1', 'T9'], 'Clusters, keys, database networks and secrets are never deleted, replaced or forgotten', irreplaceable),
+    rule('DR002', ['P1', 'S1'], 'No plan changes what a swap of the roles changes: membership of the global database and the source of replication', membership),
+    rule('DR003', ['P4', 'S5'], 'Backups are never kept for fewer days than before', retention),
+    rule('DR004', ['P3', 'S4'], 'Every region keeps a writer and two readers, and two of them untouched while a plan is applied', readers),
+    rule('DR005', ['S1'], 'One plan removes or replaces things in one region only', oneRegionAtATime),
+    rule('DR006', ['O4', 'H1', 'N3'], 'Alarms, health checks, topics, queues and subscriptions are not removed', watches),
+    rule('DR007', ['S1'], 'The engine version of a member changes through the global database only', memberVersions),
+    rule('DR101', ['P1', 'S1'], 'There is one global database with a cluster in each region', membersOfTheGlobalDatabase),
+    rule('DR102', ['P2', 'S3'], 'Storage is encrypted with a key of ours', encryptedClusters),
+    rule('DR103', ['P3', 'S4', 'O6'], 'Each region has a writer and at least two readers', enoughReaders),
+    rule('DR104', ['P3', 'S4'], 'The instances of a region are spread over three availability zones', zones),
+    rule('DR105', ['P6'], 'One instance of each region is first in line after a failure', promotionTiers),
+    rule('DR106', ['P4', 'S5'], 'Backups allow point-in-time recovery', pointInTimeRecovery),
+    rule('DR107', ['P5'], 'TLS is forced and pg_stat_statements is loaded, in both regions', clusterParameters),
+    rule('DR108', ['S1', 'S4'], 'Both regions have the same engine version, instance class, port, retention and parameters', parity),
+    rule('DR109', ['T8'], 'No instance has a public address', attributeIs('aws_rds_cluster_instance', 'publicly_accessible', [false, null], 'a database has no public address; set it to false')),
+    rule('DR110', ['S1'], 'No instance upgrades itself', attributeIs('aws_rds_cluster_instance', 'auto_minor_version_upgrade', [false], 'one region would upgrade itself, and with two versions neither switchover nor failover works; set it to false')),
+    rule('DR111', ['T6'], 'Instances have Enhanced Monitoring and Performance Insights', observedInstances),
+    rule('DR112', ['S1'], 'The secondary brings no user, password or database of its own', nothingOfItsOwnOnTheSecondary),
+    rule('DR113', ['S2'], 'The secondary is made with the constant source region', sourceRegion),
+    rule('DR114', ['T3'], 'Clusters can be destroyed with no manual step', destroyableClusters),
+    rule('DR115', ['T6', 'T3'], 'The log of each cluster goes to a log group that Terraform made', clusterLogs),
+    rule('DR116', ['T8'], 'Only the application subnets of the environment may connect to the database', databaseAccess),
+    rule('DR117', ['E1'], 'Both clusters can write exports to S3', exportRoles),
+    rule('DR118', ['S1'], 'The secondary is made after the instances of the first cluster', secondaryComesAfterTheWriter),
+    rule('DR201', ['H1', 'H3'], 'Endpoint checks ask over HTTPS, with SNI', overTls),
+    rule('DR202', ['O3'], 'A failure is detected within 30 seconds', quickEnough),
+    rule('DR203', ['H1', 'H4', 'H5'], 'Each region is asked for both of its roles, and for nothing less', asked),
+    rule('DR204', ['H1'], 'No health check is disabled or inverted', switchedOn),
+    rule('DR205', ['H3'], 'Each region has a check on a CloudWatch metric, which keeps its last status without data', metricChecks),
+    rule('DR206', ['H1', 'H3'], 'A calculated check requires all of its children', allChildrenCount),
+    rule('DR207', ['H4'], 'Each name has one PRIMARY and one SECONDARY record', failoverPairs),
+    rule('DR208', ['O2'], 'Records live for at most 10 seconds', shortLived),
+    rule('DR209', ['H4', 'H6'], 'Every record follows a check of its role', recordsFollowARole),
+    rule('DR210', ['H2', 'H4'], 'Replication lag never takes the writer out of service', lagNeverFailsTheWriter),
+    rule('DR211', ['H2'], 'Replication lag takes readers out of service', lagGatesReaders),
+    rule('DR212', ['H5', 'T8'], 'Only the checkers of Route 53 may call the health endpoint', onlyCheckers),
+    rule('DR213', ['H5'], 'The health endpoint is throttled', throttled),
+    rule('DR214', ['H5'], 'The health function asks the cluster of its own region', asksItsOwnCluster),
+    rule('DR215', ['H5'], 'The health endpoint gives up before Route 53 does', answersInTime),
+    rule('DR216', ['O4', 'S2'], 'Each region has an alarm on its own replication lag', lagAlarms),
+    rule('DR217', ['O4'], 'Thresholds of lag are in milliseconds and within the objective', lagInMilliseconds),
+    rule('DR218', ['O4', 'S2'], 'Each region has an alarm that fires when it neither writes nor tells its lag', silenceIsNoticed),
+    rule('DR219', ['O4', 'N3'], 'Every alarm tells somebody', alarmsTellSomebody),
+    rule('DR301', ['E1'], 'Both buckets for exports keep versions', versioned),
+    rule('DR302', ['E2'], 'Exports are copied to the other region, encrypted ones too', copied),
+    rule('DR303', ['E2'], 'The role that copies exports may use the keys of both regions', copyingRoleUsesBothKeys),
+    rule('DR304', ['E2'], 'An alarm tells of exports that could not be copied', failedCopiesAreNoticed),
+    rule('DR305', ['E3'], 'Exports move to Glacier after at most 30 days, in both buckets', movedToGlacier),
+    rule('DR306', ['E4'], 'Exports are reached over TLS only', onlyOverTls),
+    rule('DR307', ['E4'], 'Exports are encrypted with a key of ours', encryptedExports),
+    rule('DR308', ['E4'], 'Exports can never become public', exports_closed),
+    rule('DR309', ['T3'], 'Buckets are emptied by a destroy', emptiedByDestroy),
+    rule('DR401', ['K5'], 'No password reaches plan or state', nothingInState),
+    rule('DR402', ['K1'], 'The password of the cluster is the one that its secret holds', passwordFromItsSecret),
+    rule('DR403', ['K1', 'K3', 'T3'], 'Each region has a secret of its own, which a destroy removes at once', aSecretInEachRegion),
+    rule('DR404', ['K1', 'H4'], 'The host in the secrets follows the writer', hostFollowsTheWriter),
+    rule('DR405', ['K2'], 'Every secret is rotated by a function', rotated),
+    rule('DR501', ['N1'], 'Each region has a topic; topics and queues are encrypted with a key of ours', topicsInBothRegions),
+    rule('DR502', ['N3'], 'Each region hears of failover, failure, backup and replication trouble', criticalEvents),
+    rule('DR503', ['N2'], 'Messages are tried three times and then set aside', threeTries),
+    rule('DR504', ['N2'], 'An alarm tells of messages that were set aside, in each region', deadLettersAreSeen),
+    rule('DR505', ['N1', 'N3'], 'RDS and CloudWatch may publish to the topics', publishersMayPublish),
+    rule('DR601', ['T5'], 'Every resource carries Environment=production and DR-Tier=critical', tags),
+    rule('DR602', ['T2'], 'Names are {resource-type}-{purpose}-{environmentSuffix}', names),
+    rule('DR603', ['T1', 'T5'], 'The provider of each region is bound to the account and tags everything', providers),
+    rule('DR604', ['T9', 'S3', 'P2'], 'Everything is encrypted with a key of its own region', keysOfTheirOwnRegion),
+    rule('DR605', ['T9', 'N1'], 'The services that need a key may use it', servicesMayUseTheirKey),
+    rule('DR606', ['T9'], 'Keys are open to nobody else, and rotate', keysOpenToNobodyElse),
+    rule('DR607', ['T7'], 'Functions run on a Node.js that AWS still supports', runtimes),
+    rule('DR608', ['K2', 'H5', 'T8'], 'Functions run in the VPC', functionsInTheNetwork),
+    rule('DR609', ['T6', 'T3'], 'Log groups are made by Terraform, with retention and a key', logsAreKept),
+    rule('DR610', ['T8'], 'Roles may do what is named, on what is named', leastPrivilege),
+    rule('DR611', ['T3'], 'No function can make log groups', noLateLogGroups),
+    rule('DR612', ['T8'], 'No role can be assumed by everybody', trustedByNobodyElse),
+];
+/**
+ * Checks a plan against the rules that keep the database recoverable. They block a pull request and an apply; destroying an environment
+ * is a mode of its own.
+ */
+function checkInvariants(plan, environment) {
+    const stack = new PlannedStack(plan, environment);
+    return RULES.flatMap(({ id, check }) => [...check(stack)].map((finding) => ({ id, ...finding })));
+}
+function rule(id, requirements, sentence, check) {
+    return { id, requirements, sentence, check };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan-json.ts
@@ -58627,7 +60792,7 @@ function toValueChange(change) {
 
 ;// CONCATENATED MODULE: ./src/plan/attribute-diff.ts
 
-const UNKNOWN = '(known after apply)';
+const attribute_diff_UNKNOWN = '(known after apply)';
 const HIDDEN = '(sensitive)';
 const LONGEST_VALUE = 200;
 /** Names of attributes whose values are hidden even if nobody marked them. */
@@ -58649,7 +60814,7 @@ function diffAttributes(change, secrets, name = '') {
                 ? undefined
                 : shower.show(leaf.path, leaf.before, leaf.beforeSensitive),
             after: leaf.isUnknown
-                ? UNKNOWN
+                ? attribute_diff_UNKNOWN
                 : leaf.after === undefined || leaf.after === null
                     ? undefined
                     : shower.show(leaf.path, leaf.after, leaf.afterSensitive),
@@ -58659,11 +60824,11 @@ function diffAttributes(change, secrets, name = '') {
     return changes;
 }
 function compare(path, before, after, unknown, beforeSensitive, afterSensitive, found) {
-    const keys = new Set([...keysOf(before), ...keysOf(after), ...keysOf(unknown)]);
+    const keys = new Set([...attribute_diff_keysOf(before), ...attribute_diff_keysOf(after), ...attribute_diff_keysOf(unknown)]);
     // A mark on the whole hides its parts, their number and their names as well.
     if (keys.size > 0 && unknown !== true && beforeSensitive !== true && afterSensitive !== true) {
         for (const key of keys) {
-            compare([...path, key], child(before, key), child(after, key), child(unknown, key), child(beforeSensitive, key), child(afterSensitive, key), found);
+            compare([...path, key], attribute_diff_child(before, key), attribute_diff_child(after, key), attribute_diff_child(unknown, key), attribute_diff_child(beforeSensitive, key), attribute_diff_child(afterSensitive, key), found);
         }
         return;
     }
@@ -58685,12 +60850,12 @@ function compare(path, before, after, unknown, beforeSensitive, afterSensitive, 
 function isNothing(value) {
     return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
-function keysOf(value) {
+function attribute_diff_keysOf(value) {
     if (Array.isArray(value))
         return [...value.keys()];
     return isRecord(value) ? Object.keys(value) : [];
 }
-function child(value, key) {
+function attribute_diff_child(value, key) {
     // A mark or an "unknown" that covers the whole covers each part.
     if (value === true)
         return true;
