@@ -79,7 +79,7 @@ data "aws_iam_policy_document" "apply_network" {
   statement {
     sid       = "RemoveInterfacesThatLambdaGaveBack"
     actions   = ["ec2:DeleteNetworkInterface"]
-    resources = ["arn:aws:ec2:*:${var.account_id}:network-interface/*"]
+    resources = [for region in local.regions : "arn:aws:ec2:${region}:${var.account_id}:network-interface/*"]
   }
 
   statement {
