@@ -221,6 +221,7 @@ describe('a rotation is refused', () => {
       await expect(copy.invoke(event(WEST, 'master', 'setSecret', versionId))).rejects.toThrow(
         'leads to a server that takes no writes',
       );
+      await stack.giveUp(WEST, 'master', versionId);
     } finally {
       await put(secret.host);
     }
@@ -235,6 +236,7 @@ describe('a rotation is refused', () => {
     const versionId = crypto.randomUUID();
     await copy.invoke(event(EAST, 'master', 'createSecret', versionId));
     await expect(copy.invoke(event(EAST, 'master', 'setSecret', versionId))).rejects.toThrow(/certificate/);
+    await stack.giveUp(EAST, 'master', versionId);
     await stack.login(before);
   });
 

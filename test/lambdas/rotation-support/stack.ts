@@ -8,6 +8,7 @@ import {
   GetSecretValueCommand,
   RotateSecretCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import { ACCOUNT, type Sandbox } from '../../../sandbox/start-sandbox';
@@ -130,6 +131,17 @@ export class RotationStack {
 
   async rotate(region: string, kind: SecretKind): Promise<void> {
     await this.untilCurrent(region, kind, await this.begin(region, kind));
+  }
+
+  /** What an operator does about a rotation that cannot be finished; see docs/rotation.md. */
+  async giveUp(region: string, kind: SecretKind, versionId: string): Promise<void> {
+    await this.secrets(region).send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: this.arn(region, kind),
+        VersionStage: 'AWSPENDING',
+        RemoveFromVersionId: versionId,
+      }),
+    );
   }
 
   /** The environment of the function, as terraform/modules/rotation sets it. */
