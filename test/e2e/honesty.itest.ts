@@ -231,6 +231,7 @@ async function runBundle(kind: string) {
     .replace('timeoutMs: 2000', 'timeoutMs: 400')
     .replace('baselineSeconds: 10', 'baselineSeconds: 5')
     .replace('writerName: writer.db.sandbox.internal', `writerName: ${request().writerName}`)
+    .replace('readerName: reader.db.sandbox.internal', 'readerName: reader.rds.amazonaws.com')
     .replace('zoneName: db.sandbox.internal', 'zoneName: rds.amazonaws.com');
   writeFileSync(join(workspace, 'environments', 'sandbox.yaml'), fast);
   const { faultHook, socksUrl, caFile } = sandbox.dataPlane;

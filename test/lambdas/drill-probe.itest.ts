@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -390,6 +391,45 @@ describe('whole drills', () => {
     expect(reasonsOf(result)).toEqual([]);
     expect(result.verdict).toBe('passed');
     expect(result.runs[0]?.measurement.loss?.lost).toEqual([]);
+  });
+
+  test('the shipped action drives the function, without any way into the private network', async () => {
+    const from = writerRegion();
+    const workspace = mkdtempSync(join(scratch, 'workspace-'));
+    mkdirSync(join(workspace, 'environments'));
+    const text = readFileSync('environments/sandbox.yaml', 'utf8')
+      .replace('baselineSeconds: 10', 'baselineSeconds: 5')
+      .replace('writerName: writer.db.sandbox.internal', `writerName: ${writerName()}`)
+      .replace('readerName: reader.db.sandbox.internal', 'readerName: reader.rds.amazonaws.com')
+      .replace('zoneName: db.sandbox.internal', 'zoneName: rds.amazonaws.com');
+    writeFileSync(join(workspace, 'environments', 'sandbox.yaml'), text);
+    const child = spawn(process.execPath, ['actions/drill/dist/index.js'], {
+      env: {
+        PATH: process.env['PATH'],
+        ...sandbox.environment,
+        GITHUB_REPOSITORY: 'acme/database',
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_OUTPUT: '',
+        INPUT_ENVIRONMENT: 'sandbox',
+        INPUT_TARGET: 'sandbox',
+        INPUT_KIND: 'switchover',
+        INPUT_PROBE: 'function',
+        'INPUT_FAIL-BACK': 'false',
+        'INPUT_DATABASE-CA-FILE': sandbox.dataPlane.caFile,
+        'INPUT_REPORT-DIRECTORY': 'report',
+        'INPUT_MOVE-LIMIT-SECONDS': '60',
+      },
+      stdio: 'ignore',
+    });
+    await new Promise((resolve) => child.once('exit', resolve));
+    const directory = join(workspace, 'report');
+    const markdown = readdirSync(directory).find((file) => file.endsWith('.md')) ?? '';
+    const report = readFileSync(join(directory, markdown), 'utf8');
+    expect(report).toContain('✅ passed: switchover drill of `sandbox`');
+    expect(report).toMatch(/\| acknowledged by the old writer after the new one: split brain \| 0 of \d+ tried \|/);
+    expect(report).toMatch(/clocks ± 0\.\d\d s/);
+    expect(report).toContain('| reads through | replica | answers |');
+    expect(writerRegion()).toBe(otherRegion(from));
   });
 
   test('O7: a restore is compared by the function, which finds the restored cluster by itself', async () => {
