@@ -110,6 +110,21 @@ describe('the master user (K2, K3)', () => {
 });
 
 describe.each(KINDS)('a rotation of the %s secret', (kind) => {
+  test('createSecret and setSecret that are repeated make no other password and leave the user alone', async () => {
+    const world = new RotationWorld();
+    world[kind].begin('one');
+    for (const step of ['createSecret', 'setSecret'] as const)
+      await rotate({ step, versionId: 'one' }, world.ports(kind));
+    const roles = world.server.roles;
+    // They have nothing left to do, so a move does not concern createSecret either.
+    world.frozenBecause = 'a failover to us-west-2 is under way';
+    await rotate({ step: 'createSecret', versionId: 'one' }, world.ports(kind));
+    world.frozenBecause = undefined;
+    await rotate({ step: 'setSecret', versionId: 'one' }, world.ports(kind));
+    expect(world.made).toHaveLength(1);
+    expect(world.server.roles).toBe(roles);
+  });
+
   test('a stale pending label on another version is taken over by createSecret', async () => {
     const world = new RotationWorld();
     world[kind].begin('stale');
