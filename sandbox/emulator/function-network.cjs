@@ -30,8 +30,9 @@ function enter() {
     // net.connect and tls.connect call this method with their arguments in order already, as one array.
     const [options, callback] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args);
     const name = options.host;
-    if (options.path !== undefined || name === undefined || name === 'localhost' || net.isIP(name) !== 0)
-      return connect.apply(this, args);
+    // The https module says null where there is no path of a socket.
+    const isLocal = (options.path ?? undefined) !== undefined || name === undefined || name === 'localhost';
+    if (isLocal || net.isIP(name) !== 0) return connect.apply(this, args);
     if (typeof callback === 'function') this.once('connect', callback);
     // As during a look-up by the operating system: what is written meanwhile waits.
     this.connecting = true;

@@ -73,7 +73,7 @@ export function decide(
     const ofPath = observations.filter((observation) => observation.path === path);
     const newest = ofPath.at(-1);
     if (newest === undefined || newest.answer === 'answered') continue;
-    failing.push(path);
+    failing.push(`${path} (${newest.reason})`);
     const silences = trailingSilences(ofPath);
     if (!isFresh(newest, policy, nowMs)) continue;
     if (newest.answer !== 'silent') {

@@ -37,9 +37,9 @@ export function describeDecision(decision: Decision): string {
     case 'healthy':
       return 'answering';
     case 'suspect':
-      return `no answer by ${decision.failing.join(' and ')}`;
+      return `not answering: ${decision.failing.join(', ')}`;
     case 'unclear':
-      return `no answer by ${decision.dead.join(' and ')}; unclear: ${decision.unclear.join(' and ')}`;
+      return `not answering: ${decision.dead.join(', ')}; unclear: ${decision.unclear.join(', ')}`;
     case 'down':
       return `down: ${decision.reasons.join('; ')}`;
   }
