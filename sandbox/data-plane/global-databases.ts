@@ -87,7 +87,7 @@ export class GlobalDatabases {
   switchOver(id: string, target: Cluster): void {
     const global = this.beginMove(id, target, 'switching-over');
     const old = global.writer;
-    this.announce('switchover', target, 'started');
+    this.announce(target, 'Global switchover', 'started');
     this.world.inBackground(
       `switch over to ${target.id}`,
       async () => {
@@ -102,7 +102,7 @@ export class GlobalDatabases {
         await target.promote();
         global.writer = target;
         old.forgetBackups();
-        this.announce('switchover', target, 'finished');
+        this.announce(target, 'Global switchover', 'finished');
         const oldLeader = old.leader;
         if (oldLeader !== undefined) await oldServer.start(old.followerRole(oldLeader));
         global.move = undefined;
@@ -118,7 +118,6 @@ export class GlobalDatabases {
   failOver(id: string, target: Cluster): void {
     const global = this.beginMove(id, target, 'failing-over');
     const old = global.writer;
-    this.announce('failover', target, 'started');
     this.world.inBackground(
       `fail over to ${target.id}`,
       async () => {
@@ -129,7 +128,7 @@ export class GlobalDatabases {
         global.writer = target;
         global.move = undefined;
         old.forgetBackups();
-        this.announce('failover', target, 'finished');
+        this.announce(target, 'Global failover', 'completed');
         await target.backUp();
         if (!this.world.lostRegions.has(old.region) && !this.leaveOldWriterUnfenced) await this.rebuild(old);
       },
@@ -182,12 +181,17 @@ export class GlobalDatabases {
     cluster.status = 'available';
   }
 
-  private announce(kind: 'switchover' | 'failover', target: Cluster, phase: 'started' | 'finished'): void {
+  /** RDS-EVENT-0181, 0185 and 0238, word for word: RDS has no event for the start of a failover. */
+  private announce(
+    target: Cluster,
+    what: 'Global switchover' | 'Global failover',
+    phase: 'started' | 'finished' | 'completed',
+  ): void {
     this.world.record({
       region: target.region,
       sourceType: 'db-cluster',
       sourceId: target.id,
-      message: `Global ${kind} to DB cluster ${target.id} in Region ${target.region} ${phase}.`,
+      message: `${what} to DB cluster ${target.id} in Region ${target.region} ${phase}.`,
       categories: ['global-failover'],
     });
   }

@@ -5,6 +5,7 @@ Every module patches one area, names the AWS API reference page that it follows,
 """
 
 from . import (
+    alarm_messages,
     apigateway,
     authorization,
     cloudwatch,
@@ -17,6 +18,7 @@ from . import (
     secret_versions,
     secretsmanager,
     security_groups,
+    sns_delivery,
     vpc_endpoints,
 )
 
@@ -30,7 +32,19 @@ def install(iam_decisions=None):
 
     plane = data_plane.from_environment()
     rds.install(plane)
-    for area in (apigateway, cloudwatch, ec2, route53, secret_versions, secret_rotation, secretsmanager, security_groups, vpc_endpoints):
+    for area in (
+        alarm_messages,
+        apigateway,
+        cloudwatch,
+        ec2,
+        route53,
+        secret_versions,
+        secret_rotation,
+        secretsmanager,
+        security_groups,
+        sns_delivery,
+        vpc_endpoints,
+    ):
         area.install()
     if iam_decisions is not None:
         authorization.install(iam_decisions)

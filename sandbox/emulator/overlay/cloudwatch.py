@@ -2,7 +2,8 @@
 
 Follows API_PutMetricAlarm, API_DescribeAlarms, API_MetricAlarm and API_CompositeAlarm of the CloudWatch API reference.
 MiniStack keeps a third of the attributes and answers a third of those, so every second plan changes every alarm.
-Alarms are not evaluated better than before: MiniStack's evaluation ignores dimensions and missing data.
+Alarms are not evaluated better than before: MiniStack's evaluation ignores dimensions and missing data. What they tell when they
+change their state is in ``alarm_messages``.
 """
 
 import datetime

@@ -10,6 +10,7 @@ import time
 
 from ministack.services import rds
 
+from . import events
 from .actions import parameter, wrap
 from .names import identifier_of
 
@@ -100,14 +101,14 @@ def _arn(member):
 def _record_event(event):
     key = f"{event['time']}/{event['sourceId']}/{event['message']}"
     resource = {"db-cluster": "cluster", "db-instance": "db"}.get(event["sourceType"], event["sourceType"])
-    scope = (rds.get_account_id(), event["region"])
-    rds._events.set_scoped(
-        *scope,
+    region = event["region"]
+    events.keep(
+        region,
         key,
         {
             "SourceIdentifier": event["sourceId"],
             "SourceType": event["sourceType"],
-            "SourceArn": f"arn:aws:rds:{scope[1]}:{scope[0]}:{resource}:{event['sourceId']}",
+            "SourceArn": f"arn:aws:rds:{region}:{rds.get_account_id()}:{resource}:{event['sourceId']}",
             "Message": event["message"],
             "Date": datetime.datetime.fromisoformat(event["time"].replace("Z", "+00:00")).timestamp(),
             "EventCategories": event["categories"],

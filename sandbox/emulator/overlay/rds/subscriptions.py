@@ -2,7 +2,7 @@
 
 Follows API_CreateEventSubscription, API_DescribeEventSubscriptions, API_ModifyEventSubscription,
 API_DeleteEventSubscription, API_AddSourceIdentifierToSubscription and API_RemoveSourceIdentifierFromSubscription.
-Nothing is published to the topic: the sandbox's drill reads DescribeEvents, because events are best effort on AWS too.
+Who is told of an event follows the descriptions of ``SourceType``, ``SourceIds`` and ``EventCategories`` there; ``events`` publishes.
 """
 
 import time
@@ -13,8 +13,24 @@ from ministack.services import rds
 from .actions import parameter, refuse, wrap
 
 
+# As MiniStack keeps the records of a service: by account and region of the call.
+_subscriptions = AccountRegionScopedDict()
+
+
+def interested_in(event):
+    """The subscriptions, of the region of the call, that have to be told of an event."""
+    return [
+        subscription
+        for subscription in _subscriptions.values()
+        if subscription["enabled"]
+        and subscription["type"] in (None, event["SourceType"])
+        # None named means all.
+        and (not subscription["sources"] or event["SourceIdentifier"] in subscription["sources"])
+        and (not subscription["categories"] or set(subscription["categories"]) & set(event["EventCategories"]))
+    ]
+
+
 def install():
-    store = AccountRegionScopedDict()
     for name, handler in (
         ("CreateEventSubscription", _create),
         ("DescribeEventSubscriptions", _describe),
@@ -23,7 +39,7 @@ def install():
         ("AddSourceIdentifierToSubscription", _add_source),
         ("RemoveSourceIdentifierFromSubscription", _remove_source),
     ):
-        wrap(name, lambda _, params, handler=handler: handler(store, params))
+        wrap(name, lambda _, params, handler=handler: handler(_subscriptions, params))
 
 
 def _name(params):
