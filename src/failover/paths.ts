@@ -51,19 +51,19 @@ export function sqlPaths(
  * `locked` tells nothing: a password that cannot be read keeps the endpoint from looking. `silent` may be a primary that needs
  * seconds, and still takes writes. Only `unreachable` is a witness, from inside the region, that nothing is there.
  */
-const WORDS: Readonly<Record<string, ProbeAnswer['answer']>> = {
-  standby: 'answered',
-  readonly: 'answered',
-  lagging: 'answered',
-  blind: 'answered',
-  starting: 'answered',
-  full: 'answered',
-  refused: 'answered',
-  broken: 'answered',
-  locked: 'unclear',
-  silent: 'stalled',
-  unreachable: 'silent',
-};
+const WORDS: ReadonlyMap<string, ProbeAnswer['answer']> = new Map([
+  ['standby', 'answered'],
+  ['readonly', 'answered'],
+  ['lagging', 'answered'],
+  ['blind', 'answered'],
+  ['starting', 'answered'],
+  ['full', 'answered'],
+  ['refused', 'answered'],
+  ['broken', 'answered'],
+  ['locked', 'unclear'],
+  ['silent', 'stalled'],
+  ['unreachable', 'silent'],
+]);
 
 /** Statuses by which the API in front of the health function says that the function gave no answer. */
 const NO_ANSWER_OF_THE_FUNCTION = new Set([500, 502, 504]);
@@ -75,7 +75,7 @@ export function httpsPath(endpoint: HealthEndpoint): ProbePath {
     async probe(limitMs) {
       const { status, word } = await endpoint.ask(limitMs);
       if (status === 200) return ANSWERED;
-      if (status === 503) return { answer: WORDS[word] ?? 'unclear', reason: `says "${word}"` };
+      if (status === 503) return { answer: WORDS.get(word) ?? 'unclear', reason: `says "${word}"` };
       // Refusals (403, 429) come from the gate-keeper: they must never be taken for the death of what is behind it.
       return { answer: NO_ANSWER_OF_THE_FUNCTION.has(status) ? 'silent' : 'unclear', reason: `status ${status}` };
     },
