@@ -3,6 +3,7 @@
 // of AWS. Here names are resolved by the data plane, to a line of the function's own region, and the sandbox's certificate authority is
 // trusted beside those that the function brings along.
 const http = require('node:http');
+const https = require('node:https');
 const net = require('node:net');
 const tls = require('node:tls');
 const { readFileSync } = require('node:fs');
@@ -15,6 +16,11 @@ function enter() {
   const awsPort = settings.awsPorts[region];
   // What the SDK calls instead of the regional endpoints of AWS.
   if (awsPort !== undefined) process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${awsPort}`;
+
+  // The emulator's runtime sends every https request for amazonaws.com to itself, past the names and lines of the regions: an API of a
+  // lost region would answer. The SDK finds the emulator by its endpoint; everything else is to be resolved below.
+  const request = https.request;
+  Object.defineProperty(https, 'request', { get: () => request, set: () => undefined });
 
   const authority = readFileSync(settings.caFile, 'utf8');
   const createSecureContext = tls.createSecureContext;

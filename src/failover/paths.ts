@@ -77,7 +77,10 @@ export function httpsPath(endpoint: HealthEndpoint): ProbePath {
       if (status === 200) return ANSWERED;
       if (status === 503) return { answer: WORDS.get(word) ?? 'unclear', reason: `says "${word}"` };
       // Refusals (403, 429) come from the gate-keeper: they must never be taken for the death of what is behind it.
-      return { answer: NO_ANSWER_OF_THE_FUNCTION.has(status) ? 'silent' : 'unclear', reason: `status ${status}` };
+      return {
+        answer: NO_ANSWER_OF_THE_FUNCTION.has(status) ? 'silent' : 'unclear',
+        reason: `status ${status} ${word}`,
+      };
     },
   };
 }
