@@ -2,8 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Account } from './terraform-support/account';
+import { Deliveries } from './terraform-support/deliveries';
 import { takeInventory, type Inventory } from './terraform-support/inventory';
 import { leftovers, unanswered, unseenTypes } from './terraform-support/leftovers';
+import {
+  everyAlarmArrives,
+  everyDatabaseEventArrives,
+  refusedIsSetAside,
+  threeFailuresAreSetAside,
+} from './terraform-support/shown-deliveries';
 import { startStack, type Stack } from './terraform-support/stack';
 
 // One stack, from nothing to nothing: what is made here is looked for afterwards through the APIs, because a state that is empty only
@@ -71,6 +78,22 @@ step(
   },
 );
 
+step('N1, N3: every alarm and every RDS event arrives in the queue of its region', async () => {
+  await withDeliveries(async (regions) => {
+    await everyDatabaseEventArrives(regions);
+    await everyAlarmArrives(regions);
+  });
+});
+
+step('N2: what a consumer fails on three times, and what cannot be delivered, is set aside and not lost', async () => {
+  await withDeliveries(async (regions) => {
+    for (const deliveries of regions) {
+      await threeFailuresAreSetAside(deliveries);
+      await refusedIsSetAside(deliveries);
+    }
+  });
+});
+
 step(
   'with the writer away from home a destroy is refused with the command that brings it back, and nothing is lost',
   async () => {
@@ -122,6 +145,16 @@ async function move(kind: 'failover' | 'switchover', region: string): Promise<vo
     if (isThere && isSettled && status.failoverState === undefined) return;
     if (Date.now() > deadline) throw new Error(`the writer is not in ${region} after two minutes`);
     await delay(500);
+  }
+}
+
+async function withDeliveries(work: (regions: readonly Deliveries[]) => Promise<void>): Promise<void> {
+  const of = (region: string) => Deliveries.of(account, stack.sandbox.awsEndpoint, region, 'sbx');
+  const regions = [await of('us-east-1'), await of('us-west-2')];
+  try {
+    await work(regions);
+  } finally {
+    for (const deliveries of regions) deliveries.stop();
   }
 }
 

@@ -34,7 +34,7 @@ export async function startTestEmulator(dataPlane?: EmulatorOptions['dataPlane']
 }
 
 /** Settings of an SDK client that talks to the emulator: the 12-digit access key is the account. */
-export function clientOptions(emulator: Emulator, region: string) {
+export function clientOptions(emulator: Pick<Emulator, 'endpoint'>, region: string) {
   return {
     endpoint: emulator.endpoint,
     region,
