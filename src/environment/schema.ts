@@ -236,7 +236,8 @@ export const environmentSchema = z.strictObject({
   failover: z
     .strictObject({
       mode: z.enum(['automatic', 'manual']).meta({
-        description: 'automatic: a lost region is promoted away from without asking; manual: people are told the command.',
+        description:
+          'automatic: a lost region is promoted away from without asking; manual: people are told the command.',
       }),
       detector: z.strictObject({
         intervalMs: whole(500, 10_000, 'Time between two probes of a region.'),

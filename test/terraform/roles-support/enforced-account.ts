@@ -66,7 +66,7 @@ export async function startEnforcedAccount(): Promise<EnforcedAccount> {
     const values = toTfvars(ENVIRONMENT);
     const variables = join(terraform.directory, 'environment.tfvars.json');
     const networks = records.parse(values['regions']);
-    const regions = Object.entries(given.regions.value).map(([region, network]) => [
+    const regions = Object.entries(given.regions.value).map(([region, network]): [string, unknown] => [
       region,
       { ...networks[region], ...network },
     ]);
