@@ -4,6 +4,7 @@ import { ensurePythonEnvironment } from '../sandbox/emulator/python-environment'
 // All checks, in the order of their speed; every one runs, so that a red run says everything that is wrong.
 
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const integration = [...jest, '-c', 'jest.integration.config.js'];
 const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
   ['lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
@@ -15,7 +16,10 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
-  ['integration and end-to-end tests', [...jest, '-c', 'jest.integration.config.js']],
+  // Most of their time Terraform waits between two looks at a resource: two files at a time.
+  ['Terraform tests', [...integration, '--maxWorkers=2', 'test/terraform/']],
+  // These measure time: one file at a time.
+  ['integration and end-to-end tests', [...integration, '--testPathIgnorePatterns', 'test/terraform/']],
 ];
 
 await ensurePythonEnvironment('.sandbox', (message) => {
