@@ -146,7 +146,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sandbox.stop();
   rmSync(scratch, { recursive: true, force: true });
-}, 60_000);
+}, 180_000);
 
 test('the zip is smaller than 3 MB', () => {
   expect(readFileSync(zipOf('failover-controller')).length).toBeLessThan(3 * 1024 * 1024);
