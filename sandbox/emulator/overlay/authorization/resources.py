@@ -36,6 +36,8 @@ def named_by(service, method, path, body, query_params, region, account):
     # On the default event bus, the only one that is used here, the ARN of a rule does not name the bus.
     if service == "events" and (rule := json_of(body).get("Rule") or json_of(body).get("Name")):
         return (f"arn:aws:events:{place}:rule/{rule}",)
+    if service == "events" and (arn := json_of(body).get("ResourceARN")):
+        return (arn,)
     if service == "lambda" and method == "POST" and parts[1:] == ["functions"]:
         return (f"arn:aws:lambda:{place}:function:{json_of(body).get('FunctionName')}",)
     return None
