@@ -40,6 +40,7 @@ const documentSchema = z.looseObject({
         label: z.string(),
         verdict: z.string(),
         reasons: z.array(z.string()),
+        promotedBy: z.enum(['controller', 'drill']).optional(),
         measurement: z.looseObject({
           rtoMs: z.number().optional(),
           detectionMs: z.number().optional(),

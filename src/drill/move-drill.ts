@@ -54,7 +54,13 @@ export async function runFailoverDrill(request: MoveDrillRequest, ports: Failove
     const settled = hasMoved(move.history) ? await restoreRedundancy(move, fromRegion, request, ports) : { move };
     redundancyError = settled.error;
     run = toMeasuredRun(
-      { kind: 'failover', label: 'failover', fromRegion, toRegion },
+      {
+        kind: 'failover',
+        label: 'failover',
+        fromRegion,
+        toRegion,
+        promotedBy: controller === undefined ? 'drill' : 'controller',
+      },
       settled.move,
       request.objectives,
     );

@@ -9,6 +9,8 @@ export interface MeasuredRun {
   readonly label: 'failover' | 'switchover' | 'fail back';
   readonly fromRegion: string;
   readonly toRegion: string;
+  /** Who detected and promoted in a failover: the deployed controller, or the drill where none is deployed. */
+  readonly promotedBy?: 'controller' | 'drill';
   readonly history: History;
   readonly measurement: Measurement;
   readonly verdict: Verdict;
@@ -25,7 +27,7 @@ export interface MoveDrillResult {
 
 /** Measures and judges one move. */
 export function toMeasuredRun(
-  run: Pick<MeasuredRun, 'kind' | 'label' | 'fromRegion' | 'toRegion'>,
+  run: Pick<MeasuredRun, 'kind' | 'label' | 'fromRegion' | 'toRegion' | 'promotedBy'>,
   move: MeasuredMove,
   objectives: Objectives,
 ): MeasuredRun {

@@ -76,6 +76,14 @@ function heading(kind: string, verdict: Verdict, context: DrillContext): string 
   );
 }
 
+/** Only a deployed controller would act in a disaster; an auditor has to see whose time was measured. */
+function promotedByNote({ promotedBy }: MeasuredRun): string {
+  if (promotedBy === undefined) return '';
+  return promotedBy === 'controller'
+    ? '; by the deployed controller'
+    : '; by the drill, as no controller promotes here';
+}
+
 function reasonList(reasons: readonly string[]): string {
   return reasons.map((reason) => `- ${plainText(reason)}`).join('\n');
 }
@@ -99,7 +107,7 @@ function renderRun(run: MeasuredRun, objectives: Objectives): string {
             'detection',
             `≤ ${objectives.detectionSeconds} s`,
             optional(measurement.detectionMs, 'never declared down'),
-            `from the last acknowledged write${clockNote(measurement)}`,
+            `from the last acknowledged write${clockNote(measurement)}${promotedByNote(run)}`,
           ],
         ]),
     ...(measurement.redundancyGapMs === undefined

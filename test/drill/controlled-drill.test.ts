@@ -128,6 +128,7 @@ describe('a failover drill where a controller is deployed', () => {
     expect(promotions).toEqual([WEST]);
     expect(table.record.episode).toMatchObject({ outcome: 'failed-over', lostRegion: EAST });
     expect(phases).toContain('disaster in us-east-1, failover to us-west-2 by the deployed controller');
+    expect(result.runs[0]?.promotedBy).toBe('controller');
     const [failover] = result.runs;
     expect(failover?.history.marks.map(({ name }) => name)).toEqual([
       'fault-requested',

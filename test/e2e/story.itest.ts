@@ -52,6 +52,10 @@ test.each(steps.map((step) => [step.title, step] as const))(
   400_000,
 );
 
+test('O5, H6: the deployed controller detected and promoted, and the drill only looked on', () => {
+  expect(story.failover?.document.runs?.[0]?.promotedBy).toBe('controller');
+});
+
 test('O1, O2, O3: the final table shows every objective as met', () => {
   const rows = finalRows(story);
   expect(rows.map(([question, , , verdict]) => [question, verdict])).toEqual([
@@ -74,14 +78,16 @@ test('K5: no generated password and no token is in any log, comment, report, sta
   if (sandbox === undefined) throw new Error('there is no sandbox');
   const secrets = new Set<string>([sandbox.dataPlane.faultHook.token, sandbox.dataPlane.api.token]);
   for (const region of ['us-east-1', 'us-west-2']) {
-    const { SecretString } = await emulatorClients(sandbox)
-      .secrets(region)
-      .send(new GetSecretValueCommand({ SecretId: 'secret-database-sbx' }));
-    const { password } = z.object({ password: z.string() }).parse(JSON.parse(SecretString ?? ''));
-    // K4
-    expect(password.length).toBeGreaterThanOrEqual(16);
-    expect(password).toMatch(/[^A-Za-z0-9]/);
-    secrets.add(password);
+    for (const SecretId of ['secret-database-sbx', 'secret-application-sbx']) {
+      const { SecretString } = await emulatorClients(sandbox)
+        .secrets(region)
+        .send(new GetSecretValueCommand({ SecretId }));
+      const { password } = z.object({ password: z.string() }).parse(JSON.parse(SecretString ?? ''));
+      // K4
+      expect(password.length).toBeGreaterThanOrEqual(16);
+      expect(password).toMatch(/[^A-Za-z0-9]/);
+      secrets.add(password);
+    }
   }
   const s3 = new S3Client({
     region: 'us-west-2',

@@ -51,6 +51,15 @@ describe('the report of a failover', () => {
     expect(text).toContain('| redundancy gap | – | 60.0 s | time without a second region |');
   });
 
+  test('O5: says whose detection was measured', () => {
+    const by = (promotedBy: 'controller' | 'drill') => {
+      const failover = result('failover');
+      return renderMoveDrill({ ...failover, runs: failover.runs.map((run) => ({ ...run, promotedBy })) }, CONTEXT);
+    };
+    expect(by('controller')).toContain('from the last acknowledged write; by the deployed controller |');
+    expect(by('drill')).toContain('from the last acknowledged write; by the drill, as no controller promotes here |');
+  });
+
   test('counts the writes', () => {
     expect(text).toContain('| acknowledged | 13 (10 before the outage) |');
     expect(text).toContain('| acknowledged and lost | 2 |');
