@@ -28,12 +28,6 @@ const NOT_TOLD_APART: Reasoned = [
     'lambda:PutFunctionEventInvokeConfig',
     'lambda:UpdateFunctionEventInvokeConfig',
   ],
-  [
-    'the rule that starts the failover controller',
-    'events:DescribeRule',
-    'events:ListTagsForResource',
-    'events:ListTargetsByRule',
-  ],
 ];
 
 /**
@@ -57,6 +51,7 @@ const REASONS: Readonly<Record<Role, Reasoned>> = {
       'kms:UpdateAlias',
       'kms:UpdateKeyDescription',
       'lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration',
       'logs:AssociateKmsKey',
       'rds:ModifyDBCluster',
       'rds:ModifyDBInstance',
