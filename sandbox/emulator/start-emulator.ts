@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionNetworkSettings } from '../data-plane/function-networks';
@@ -52,6 +52,9 @@ export class EmulatorError extends Error {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   await mkdir(options.stateDir, { recursive: true });
   const directory = await mkdtemp(join(options.stateDir, 'emulator-'));
+  // Functions are unpacked below. Without this, Node.js would look further up, find that this project's own files are ES modules, and
+  // refuse to run functions that Lambda takes for CommonJS.
+  await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }');
   const logFile = `${directory}.log`;
   const log = await open(logFile, 'a');
   const enforcement = options.iamDecisions === undefined ? [] : ['--enforce-iam', options.iamDecisions];
