@@ -65,5 +65,6 @@ export function pullJson(pull: Pull): Readonly<Record<string, unknown>> {
     state: pull.mergeCommitSha === undefined ? 'open' : 'closed',
     merged_at: pull.mergeCommitSha === undefined ? null : TIME,
     merge_commit_sha: pull.mergeCommitSha ?? null,
+    head: { sha: pull.headSha },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PostedComment, PullRequest, PullRequestFinder } from '../ports/pull-request';
+import type { MergedPullRequest, PostedComment, PullRequest, PullRequestFinder } from '../ports/pull-request';
 import { connect, ownLogin, type GitHubOptions } from './github-client';
 import { GitHubError } from './github-failure';
 import { withRetries } from './github-retry';
@@ -20,6 +20,7 @@ const pullSchema = z.object({
   number: z.number(),
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
+  head: z.object({ sha: z.string() }),
 });
 
 const COMMENT_HINTS = {
@@ -71,17 +72,25 @@ export function githubPullRequest(options: GitHubOptions, number: number): PullR
     return { url: commentSchema.parse(data).html_url, outcome: 'updated' };
   };
 
+  const upsertComment = async (marker: string, text: string): Promise<PostedComment> => {
+    const hidden = hiddenMarker(marker);
+    const body = `${text.trimEnd()}\n\n${hidden}`;
+    if (body.length > LONGEST_COMMENT) {
+      throw new GitHubError(
+        `the comment "${marker}" has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}; shorten the text`,
+      );
+    }
+    return withRetries(`comment on pull request #${number}`, COMMENT_HINTS, tools, () => upsert(hidden, body));
+  };
   return {
     number,
-    async upsertComment(marker, text) {
-      const hidden = hiddenMarker(marker);
-      const body = `${text.trimEnd()}\n\n${hidden}`;
-      if (body.length > LONGEST_COMMENT) {
-        throw new GitHubError(
-          `the comment "${marker}" has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}; shorten the text`,
-        );
+    upsertComment,
+    async upsertComments(marker, parts) {
+      const posted: PostedComment[] = [];
+      for (const [index, part] of parts.entries()) {
+        posted.push(await upsertComment(index === 0 ? marker : `${marker}:${index + 1}`, part));
       }
-      return withRetries(`comment on pull request #${number}`, COMMENT_HINTS, tools, () => upsert(hidden, body));
+      return posted;
     },
   };
 }
@@ -89,7 +98,7 @@ export function githubPullRequest(options: GitHubOptions, number: number): PullR
 /** Finds merged pull requests through GitHub's API. @throws GitHubError (from its methods), as {@link githubPullRequest} */
 export function githubPullRequestFinder(options: GitHubOptions): PullRequestFinder {
   const octokit = connect(options);
-  const find = async (commitSha: string): Promise<PullRequest | undefined> => {
+  const find = async (commitSha: string): Promise<MergedPullRequest | undefined> => {
     const pulls = await octokit.paginate(octokit.rest.repos.listPullRequestsAssociatedWithCommit, {
       owner: options.owner,
       repo: options.repo,
@@ -102,7 +111,7 @@ export function githubPullRequestFinder(options: GitHubOptions): PullRequestFind
       .filter((pull) => pull.merged_at !== null);
     // A commit can sit in several pull requests, for example one into a branch that was merged later.
     const found = merged.find((pull) => pull.merge_commit_sha === commitSha) ?? merged[0];
-    return found === undefined ? undefined : githubPullRequest(options, found.number);
+    return found === undefined ? undefined : { ...githubPullRequest(options, found.number), headSha: found.head.sha };
   };
   return {
     findMerged: (commitSha) =>

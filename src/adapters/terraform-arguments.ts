@@ -19,6 +19,8 @@ export function planArguments(options: {
   readonly varFile: string;
   readonly planFile: string;
   readonly destroy?: boolean;
+  /** False takes no lock. */
+  readonly lock?: boolean;
 }): readonly string[] {
   return [
     'plan',
@@ -26,7 +28,7 @@ export function planArguments(options: {
     // Events instead of text: the text shows values.
     '-json',
     '-detailed-exitcode',
-    '-lock-timeout=5m',
+    ...(options.lock === false ? ['-lock=false'] : ['-lock-timeout=5m']),
     ...(options.destroy === true ? ['-destroy'] : []),
     `-var-file=${options.varFile}`,
     `-out=${options.planFile}`,

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/schema';
 import { makePlan, type MadePlan } from '../plan/make-plan';
-import type { PlanSummary } from '../plan/summarize';
+import type { PlanSummary } from '../plan/environment-plan';
 import type { Logger } from '../ports/logger';
 import type { PrivateFiles } from '../ports/private-files';
 import type { Terraform } from '../ports/terraform';

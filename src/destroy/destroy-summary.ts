@@ -1,4 +1,4 @@
-import type { PlanSummary } from '../plan/summarize';
+import type { PlanSummary } from '../plan/environment-plan';
 import { codeBlock } from '../report/code-block';
 import { fitParts } from '../report/fitting';
 import { plainText, table } from '../report/markdown-table';

@@ -1,14 +1,6 @@
+import type { AttributeChange } from './environment-plan';
 import type { ValueChange } from './plan-json';
 import { isRecord, type Secrets } from './secrets';
-
-/** One attribute that changes. The texts are fit to be shown: values that may be secret are not in them. */
-export interface AttributeChange {
-  readonly path: string;
-  /** `undefined` when there was nothing, or nothing comes. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly forcesReplacement: boolean;
-}
 
 const UNKNOWN = '(known after apply)';
 const HIDDEN = '(sensitive)';
@@ -40,15 +32,14 @@ export function diffAttributes(change: ValueChange, secrets: Secrets, name = '')
     (leaf) => {
       changes.push({
         path: pathText(leaf.path),
-        before:
-          leaf.before === undefined || leaf.before === null
-            ? undefined
-            : shower.show(leaf.path, leaf.before, leaf.beforeSensitive),
-        after: leaf.isUnknown
-          ? UNKNOWN
+        ...(leaf.before === undefined || leaf.before === null
+          ? {}
+          : { before: shower.show(leaf.path, leaf.before, leaf.beforeSensitive) }),
+        ...(leaf.isUnknown
+          ? { after: UNKNOWN }
           : leaf.after === undefined || leaf.after === null
-            ? undefined
-            : shower.show(leaf.path, leaf.after, leaf.afterSensitive),
+            ? {}
+            : { after: shower.show(leaf.path, leaf.after, leaf.afterSensitive) }),
         forcesReplacement: change.replacePaths.some((path) => path.every((key, index) => leaf.path[index] === key)),
       });
     },

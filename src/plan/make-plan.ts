@@ -7,7 +7,8 @@ import type { Terraform } from '../ports/terraform';
 import { checkInvariants, type Violation } from './invariants';
 import { parsePlanJson, PlanFormatError } from './plan-json';
 import { collectSecrets, type Secrets } from './secrets';
-import { summarizePlan, type PlanSummary } from './summarize';
+import type { PlanSummary } from './environment-plan';
+import { summarizePlan } from './summarize';
 
 /** A plan on disk, and what it would do. */
 export interface MadePlan {

@@ -9,17 +9,30 @@ export interface PlanRun {
   readonly hasChanges: boolean;
 }
 
+/** What happened to one resource while a plan was applied. */
+export interface ResourceProgress {
+  readonly address: string;
+  /** Terraform's word, for example `create`. */
+  readonly action: string;
+  readonly outcome: 'started' | 'done' | 'failed';
+  /** How long it took, in seconds; absent when it has only started. */
+  readonly seconds?: number;
+}
+
 /** The Terraform command line, bound to one working directory. Each method throws {@link TerraformError} when the command fails. */
 export interface Terraform {
   /** The version of the binary, for example `1.11.4`. */
   version(): Promise<string>;
   init(backend: BackendConfig): Promise<void>;
-  /** Writes the binary plan to `planFile`. `destroy` plans the destruction of everything. */
-  plan(options: { varFile: string; planFile: string; destroy?: boolean }): Promise<PlanRun>;
+  /**
+   * Writes the binary plan to `planFile`. `destroy` plans the destruction of everything. `lock: false` takes no lock, for those who only
+   * look: a plan never writes the state.
+   */
+  plan(options: { varFile: string; planFile: string; destroy?: boolean; lock?: boolean }): Promise<PlanRun>;
   /** Streams `terraform show -json planFile`; the stream errors when the command fails. It holds secrets: never log or store it. */
   showJson(planFile: string): Readable;
-  /** Applies exactly `planFile`. */
-  apply(planFile: string): Promise<void>;
+  /** Applies exactly `planFile`. `onResource` hears of each resource that is begun, done or failed, in order. */
+  apply(planFile: string, onResource?: (progress: ResourceProgress) => void): Promise<void>;
   /** The non-sensitive root outputs by name. */
   outputs(): Promise<Readonly<Record<string, unknown>>>;
 }

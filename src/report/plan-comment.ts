@@ -1,7 +1,6 @@
-import type { AttributeChange } from '../plan/attribute-diff';
 import type { Violation } from '../plan/invariants';
 import type { ChangeAction } from '../plan/plan-json';
-import type { ChangeSummary, OutputSummary, PlanCounts, PlanSummary } from '../plan/summarize';
+import type { AttributeChange, ChangeSummary, OutputSummary, PlanCounts, PlanSummary } from '../plan/environment-plan';
 import { codeBlock } from './code-block';
 import { fitParts } from './fitting';
 import { htmlText, plainText, table } from './markdown-table';

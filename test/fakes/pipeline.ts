@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { readFileSync } from 'node:fs';
 import type { PrivateDirectory } from '../../src/ports/private-files';
-import type { PullRequest } from '../../src/ports/pull-request';
+import type { MergedPullRequest } from '../../src/ports/pull-request';
 import type { BackendConfig, Terraform } from '../../src/ports/terraform';
 
 /** A pull request that keeps its comments by their markers. */
-export class FakePullRequest implements PullRequest {
+export class FakePullRequest implements MergedPullRequest {
   readonly number = 7;
+  readonly headSha = 'a'.repeat(40);
   readonly comments = new Map<string, string>();
   /** When set, GitHub refuses. */
   refusal: Error | undefined;
@@ -16,6 +17,12 @@ export class FakePullRequest implements PullRequest {
     const outcome = this.comments.has(marker) ? ('updated' as const) : ('created' as const);
     this.comments.set(marker, body);
     return Promise.resolve({ url: `https://github.com/acme/db/pull/7#${marker}`, outcome });
+  }
+
+  async upsertComments(marker: string, parts: readonly string[]) {
+    return Promise.all(
+      parts.map((part, index) => this.upsertComment(index === 0 ? marker : `${marker}:${index + 1}`, part)),
+    );
   }
 }
 

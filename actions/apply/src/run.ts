@@ -1,7 +1,7 @@
 import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
 import type { Environment } from '../../../src/environment/schema';
 import { makePlan } from '../../../src/plan/make-plan';
-import type { PlanCounts } from '../../../src/plan/summarize';
+import type { PlanCounts } from '../../../src/plan/environment-plan';
 import type { EnvironmentFiles } from '../../../src/ports/environment-files';
 import type { Logger } from '../../../src/ports/logger';
 import type { PrivateDirectory } from '../../../src/ports/private-files';

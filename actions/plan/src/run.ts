@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/environment/schema';
 import { selectEnvironments, type MatrixRow } from '../../../src/environment/select-environments';
 import type { Violation } from '../../../src/plan/invariants';
 import { makePlan } from '../../../src/plan/make-plan';
-import type { PlanCounts } from '../../../src/plan/summarize';
+import type { PlanCounts } from '../../../src/plan/environment-plan';
 import type { ChangedFiles, EnvironmentFiles } from '../../../src/ports/environment-files';
 import type { Logger } from '../../../src/ports/logger';
 import type { PrivateDirectory } from '../../../src/ports/private-files';
