@@ -29,24 +29,25 @@ const changeSchema = z.object({
   before_sensitive: z.unknown().optional(),
   after_sensitive: z.unknown().optional(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
-  importing: z.object({}).optional(),
+  // Without an id when it is only known after apply, or when an identity takes its place.
+  importing: z.object({ id: z.string().optional() }).optional(),
+});
+
+const resourceSchema = z.object({
+  address: z.string(),
+  previous_address: z.string().optional(),
+  mode: z.enum(['managed', 'data']),
+  type: z.string(),
+  deposed: z.string().optional(),
+  change: changeSchema,
+  action_reason: z.string().optional(),
 });
 
 const planSchema = z.object({
   format_version: z.string().regex(/^1\./, { error: 'only format 1.x is understood' }),
   terraform_version: z.string().optional(),
-  resource_changes: z
-    .array(
-      z.object({
-        address: z.string(),
-        previous_address: z.string().optional(),
-        mode: z.enum(['managed', 'data']),
-        type: z.string(),
-        change: changeSchema,
-        action_reason: z.string().optional(),
-      }),
-    )
-    .default([]),
+  resource_changes: z.array(resourceSchema).default([]),
+  resource_drift: z.array(resourceSchema).default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
 });
 
@@ -63,6 +64,8 @@ export interface ValueChange {
   /** Paths whose change forces the replacement. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
   readonly isImport: boolean;
+  /** By which id it is imported, where the plan knows it. */
+  readonly importId: string | undefined;
 }
 
 export interface ResourceChange extends ValueChange {
@@ -71,11 +74,15 @@ export interface ResourceChange extends ValueChange {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly reason: string | undefined;
+  /** Key of an object that a replacement which failed half-way left behind; what is planned is for that object, not for the current one. */
+  readonly deposed: string | undefined;
 }
 
 export interface Plan {
   readonly terraformVersion: string | undefined;
   readonly resourceChanges: readonly ResourceChange[];
+  /** What Terraform found changed outside of it, compared with its state; `before` is the state, `after` what is there. */
+  readonly resourceDrift: readonly ResourceChange[];
   readonly outputChanges: Readonly<Record<string, ValueChange>>;
   /** The whole document; it holds secrets in the clear and is only searched for them. */
   readonly raw: unknown;
@@ -101,21 +108,25 @@ export function parsePlanJson(text: string): Plan {
     const where = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new PlanFormatError(`the plan has a form that this version does not understand: ${where.join('; ')}`);
   }
-  const { resource_changes: resources, output_changes: outputs, terraform_version: terraformVersion } = parsed.data;
+  const { resource_changes: resources, resource_drift: drift, output_changes: outputs } = parsed.data;
   return {
-    terraformVersion,
-    resourceChanges: resources.map(
-      ({ address, previous_address: previousAddress, mode, type, change, action_reason: reason }) => ({
-        address,
-        previousAddress,
-        mode,
-        type,
-        reason,
-        ...toValueChange(change),
-      }),
-    ),
+    terraformVersion: parsed.data.terraform_version,
+    resourceChanges: resources.map(toResourceChange),
+    resourceDrift: drift.map(toResourceChange),
     outputChanges: Object.fromEntries(Object.entries(outputs).map(([name, change]) => [name, toValueChange(change)])),
     raw,
+  };
+}
+
+function toResourceChange(resource: z.infer<typeof resourceSchema>): ResourceChange {
+  return {
+    address: resource.address,
+    previousAddress: resource.previous_address,
+    mode: resource.mode,
+    type: resource.type,
+    reason: resource.action_reason,
+    deposed: resource.deposed,
+    ...toValueChange(resource.change),
   };
 }
 
@@ -129,5 +140,6 @@ function toValueChange(change: z.infer<typeof changeSchema>): ValueChange {
     afterSensitive: change.after_sensitive,
     replacePaths: change.replace_paths ?? [],
     isImport: change.importing !== undefined,
+    importId: change.importing?.id,
   };
 }
