@@ -4,21 +4,41 @@ import { toBackendConfig, toTfvars } from '../environment/tfvars';
 import type { Logger } from '../ports/logger';
 import type { PrivateFiles } from '../ports/private-files';
 import type { Terraform } from '../ports/terraform';
-import { checkInvariants, type Violation } from './invariants';
-import { parsePlanJson, PlanFormatError } from './plan-json';
-import { collectSecrets, type Secrets } from './secrets';
+import type { ComparablePlan } from './comparable-plan';
 import type { PlanSummary } from './environment-plan';
-import { summarizePlan } from './summarize';
+import { checkInvariants, type Violation } from './invariants';
+import { parsePlanJson, PlanFormatError, type Plan } from './plan-json';
+import { comparableOutput, comparableResource, type Digest } from './plan-stream/comparable-changes';
+import { collectSecrets, type Secrets } from './secrets';
+import { summarizePlan, type ChangeLabels } from './summarize';
 
-/** A plan on disk, and what it would do. */
-export interface MadePlan {
+/** What a plan file would do. */
+export interface ReadPlan {
   readonly planFile: string;
-  readonly hasChanges: boolean;
   readonly summary: PlanSummary;
   readonly violations: readonly Violation[];
+  /** To compare it with another plan of the same configuration. */
+  readonly comparable: ComparablePlan;
+  readonly terraformVersion: string;
+  readonly plan: Plan;
   /** To remove what is secret from errors of later steps. */
   readonly secrets: Secrets;
 }
+
+/** A plan on disk that was just made. */
+export interface MadePlan extends ReadPlan {
+  readonly hasChanges: boolean;
+}
+
+export interface PlanPorts {
+  readonly terraform: Terraform;
+  readonly logger: Logger;
+  /** Makes plans comparable without keeping them, such as SHA-256. Without one, the texts themselves are kept: right, but as large as the plan. */
+  readonly digest?: Digest;
+}
+
+/** Says why each change of a plan is there, once the plan is known. */
+export type Labelling = (plan: Plan) => ChangeLabels;
 
 /** V8's longest string is a little longer. In characters. */
 const LONGEST_PLAN = 500_000_000;
@@ -31,22 +51,48 @@ const LONGEST_PLAN = 500_000_000;
 export async function makePlan(
   environment: Environment,
   files: PrivateFiles,
-  ports: { readonly terraform: Terraform; readonly logger: Logger },
+  ports: PlanPorts,
+  labelling?: Labelling,
 ): Promise<MadePlan> {
   const { terraform, logger } = ports;
   await logger.group('terraform init', () => terraform.init(toBackendConfig(environment)));
   const planFile = files.path('plan.tfplan');
   const varFile = await files.write('environment.tfvars.json', JSON.stringify(toTfvars(environment)));
   const { hasChanges } = await logger.group('terraform plan', () => terraform.plan({ varFile, planFile }));
-  const plan = parsePlanJson(await readAll(terraform.showJson(planFile)));
+  return { ...(await readPlan(planFile, environment, ports, labelling)), hasChanges };
+}
+
+/**
+ * show → summarise → check: reads a plan file that is there already, as a sealed one. The working directory must be initialised.
+ *
+ * @throws TerraformError, PlanFormatError
+ */
+export async function readPlan(
+  planFile: string,
+  environment: Environment,
+  ports: Pick<PlanPorts, 'terraform' | 'digest'>,
+  labelling?: Labelling,
+): Promise<ReadPlan> {
+  const plan = parsePlanJson(await readAll(ports.terraform.showJson(planFile)));
   const secrets = collectSecrets(plan.raw);
   return {
     planFile,
-    hasChanges,
-    summary: summarizePlan(plan, secrets),
+    summary: summarizePlan(plan, secrets, labelling?.(plan)),
     violations: checkInvariants(plan, environment),
+    comparable: compare(plan, ports.digest ?? ((text) => text)),
+    terraformVersion: plan.terraformVersion ?? 'unknown',
+    plan,
     secrets,
   };
+}
+
+function compare(plan: Plan, digest: Digest): ComparablePlan {
+  return new Map(
+    [
+      ...plan.resourceChanges.map((change) => comparableResource(change, digest)),
+      ...Object.entries(plan.outputChanges).map(([name, change]) => comparableOutput(name, change, digest)),
+    ].filter((entry) => entry !== undefined),
+  );
 }
 
 async function readAll(stream: Readable): Promise<string> {

@@ -7,18 +7,25 @@ export class PlanFormatError extends Error {
   override readonly name = 'PlanFormatError';
 }
 
-const actionsSchema = z.union([
-  z.tuple([z.literal('no-op')]).transform(() => 'no-op' as const),
-  z.tuple([z.literal('create')]).transform(() => 'create' as const),
-  z.tuple([z.literal('read')]).transform(() => 'read' as const),
-  z.tuple([z.literal('update')]).transform(() => 'update' as const),
-  z.tuple([z.literal('delete')]).transform(() => 'delete' as const),
-  z.tuple([z.literal('forget')]).transform(() => 'forget' as const),
-  z.tuple([z.literal('delete'), z.literal('create')]).transform(() => 'replace' as const),
-  z.tuple([z.literal('create'), z.literal('delete')]).transform(() => 'replace' as const),
+const ACTIONS = new Map([
+  ['no-op', 'no-op'],
+  ['create', 'create'],
+  ['read', 'read'],
+  ['update', 'update'],
+  ['delete', 'delete'],
+  ['forget', 'forget'],
+  ['delete,create', 'replace'],
+  ['create,delete', 'replace'],
   // A replacement that leaves the old object alone.
-  z.tuple([z.literal('create'), z.literal('forget')]).transform(() => 'replace' as const),
-]);
+  ['create,forget', 'replace'],
+] as const);
+
+const actionsSchema = z.array(z.string()).transform((actions, context) => {
+  const action = new Map<string, ChangeAction>(ACTIONS).get(actions.join());
+  if (action !== undefined) return { action, actions };
+  context.addIssue({ code: 'custom', message: `unknown actions ${JSON.stringify(actions)}` });
+  return z.NEVER;
+});
 
 // What is sensitive or unknown throughout is left out of the output altogether.
 const changeSchema = z.object({
@@ -51,11 +58,13 @@ const planSchema = z.object({
   output_changes: z.record(z.string(), changeSchema).default({}),
 });
 
-export type ChangeAction = z.infer<typeof actionsSchema>;
+export type ChangeAction = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget' | 'replace';
 
 /** A change of a value, with Terraform's marks of what in it is unknown or sensitive. */
 export interface ValueChange {
   readonly action: ChangeAction;
+  /** Terraform's own words, whose order tells how something is replaced. */
+  readonly actions: readonly string[];
   readonly before: unknown;
   readonly after: unknown;
   readonly afterUnknown: unknown;
@@ -132,7 +141,7 @@ function toResourceChange(resource: z.infer<typeof resourceSchema>): ResourceCha
 
 function toValueChange(change: z.infer<typeof changeSchema>): ValueChange {
   return {
-    action: change.actions,
+    ...change.actions,
     before: change.before,
     after: change.after,
     afterUnknown: change.after_unknown,

@@ -1,28 +1,28 @@
 import { diffAttributes } from './attribute-diff';
-import type { PlanSummary } from './environment-plan';
-import type { ChangeAction, Plan } from './plan-json';
+import type { ChangeLabel, ChangeSummary, DriftSummary, OutputSummary, PlanSummary } from './environment-plan';
+import type { ChangeAction, Plan, ResourceChange, ValueChange } from './plan-json';
 import type { Secrets } from './secrets';
 
 const ORDER: readonly ChangeAction[] = ['delete', 'replace', 'forget', 'update', 'create', 'read', 'no-op'];
 
+/** Says why a change, or a difference from the state, is there. */
+export interface ChangeLabels {
+  labelOf(change: ResourceChange): ChangeLabel;
+  driftLabelOf(drift: ResourceChange): DriftSummary['label'];
+}
+
+const UNLABELLED: ChangeLabels = { labelOf: () => 'real', driftLabelOf: () => 'drift' };
+
 /** Summarises a plan; every value passes the redaction on the way. */
-export function summarizePlan(plan: Plan, secrets: Secrets): PlanSummary {
-  const changes = plan.resourceChanges
-    .filter((change) => change.mode === 'managed')
-    .filter((change) => change.action !== 'no-op' || change.isImport || isMove(change))
-    .map((change) => ({
-      address: change.address,
-      action: change.action,
-      label: 'real' as const,
-      isImport: change.isImport,
-      ...(isMove(change) && change.previousAddress !== undefined ? { movedFrom: change.previousAddress } : {}),
-      ...(change.reason === undefined ? {} : { reason: change.reason.replaceAll('_', ' ') }),
-      attributes: [...diffAttributes(change, secrets)],
-    }))
+export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels = UNLABELLED): PlanSummary {
+  const doing = plan.resourceChanges.filter(isShown);
+  const changes = doing
+    .map((change) => summarizeChange(change, secrets, labels))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.address.localeCompare(b.address, 'en'));
   const outputs = Object.entries(plan.outputChanges)
     .filter(([, change]) => change.action !== 'no-op')
-    .map(([name, change]) => ({ name, action: change.action, attributes: [...diffAttributes(change, secrets, name)] }));
+    .map(([name, change]) => summarizeOutput(name, change, secrets));
+  const changed = new Set(doing.map(({ address }) => address));
   const count = (action: ChangeAction) => changes.filter((change) => change.action === action).length;
   return {
     counts: {
@@ -37,9 +37,41 @@ export function summarizePlan(plan: Plan, secrets: Secrets): PlanSummary {
     changes,
     omittedChanges: 0,
     outputs,
-    drift: [],
+    drift: plan.resourceDrift
+      .filter((drift) => drift.mode === 'managed' && !changed.has(drift.address))
+      .flatMap((drift) => summarizeDrift(drift, secrets, labels)),
     isEmpty: changes.length === 0 && outputs.length === 0,
   };
+}
+
+/** Whether a change does something that belongs into a summary. */
+function isShown(change: ResourceChange): boolean {
+  return change.mode === 'managed' && (change.action !== 'no-op' || change.isImport || isMove(change));
+}
+
+function summarizeChange(change: ResourceChange, secrets: Secrets, labels: ChangeLabels): ChangeSummary {
+  return {
+    address: change.address,
+    action: change.action,
+    label: labels.labelOf(change),
+    isImport: change.isImport,
+    ...(isMove(change) && change.previousAddress !== undefined ? { movedFrom: change.previousAddress } : {}),
+    ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
+    ...(change.reason === undefined ? {} : { reason: change.reason.replaceAll('_', ' ') }),
+    attributes: [...diffAttributes(change, secrets)],
+  };
+}
+
+function summarizeOutput(name: string, change: ValueChange, secrets: Secrets): OutputSummary {
+  return { name, action: change.action, attributes: [...diffAttributes(change, secrets, name)] };
+}
+
+function summarizeDrift(drift: ResourceChange, secrets: Secrets, labels: ChangeLabels): readonly DriftSummary[] {
+  // Terraform also notes here what only moved.
+  if (drift.action !== 'update' && drift.action !== 'delete') return [];
+  const attributes = [...diffAttributes(drift, secrets)];
+  if (drift.action === 'update' && attributes.length === 0) return [];
+  return [{ address: drift.address, action: drift.action, label: labels.driftLabelOf(drift), attributes }];
 }
 
 function isMove(change: { readonly address: string; readonly previousAddress: string | undefined }): boolean {

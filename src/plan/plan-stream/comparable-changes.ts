@@ -1,0 +1,73 @@
+import type { ComparableChange } from '../comparable-plan';
+import { isRecord } from '../secrets';
+import type { ResourceChange, ValueChange } from '../plan-json';
+
+/** Turns a text into something short that no other text has, such as SHA-256: what is compared must not keep what is secret. */
+export type Digest = (text: string) => string;
+
+/** Attributes that change on their own while nobody does anything; in them, two plans of the same configuration differ. */
+const VOLATILE = new Set(['latest_restorable_time', 'last_modified', 'last_modified_date', 'last_accessed_date']);
+
+/** What of a resource's change another plan is compared with, or `undefined` when it does nothing. */
+export function comparableResource(
+  change: ResourceChange,
+  digest: Digest,
+): readonly [key: string, ComparableChange] | undefined {
+  if (change.mode !== 'managed') return undefined;
+  const isMove = change.previousAddress !== undefined && change.previousAddress !== change.address;
+  if (change.action === 'no-op' && !change.isImport && !isMove) return undefined;
+  const key = change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
+  return [
+    key,
+    { action: change.action, digest: digest(canonical([...essence(change), isMove ? change.previousAddress : null])) },
+  ];
+}
+
+export function comparableOutput(
+  name: string,
+  change: ValueChange,
+  digest: Digest,
+): readonly [key: string, ComparableChange] | undefined {
+  if (change.action === 'no-op') return undefined;
+  return [`output.${name}`, { action: change.action, digest: digest(canonical(essence(change))) }];
+}
+
+function essence(change: ValueChange): readonly unknown[] {
+  const isUpdate = change.action === 'update';
+  return [
+    change.actions,
+    change.importId ?? null,
+    isUpdate ? changed(change.before, change.after) : steady(change.before),
+    isUpdate ? changed(change.after, change.before) : steady(change.after),
+    change.afterUnknown ?? null,
+    change.beforeSensitive ?? null,
+    change.afterSensitive ?? null,
+    change.replacePaths,
+  ];
+}
+
+/** What an update leaves alone nobody reviews, and it may differ each time that it is read. The identity stays: it says what is updated. */
+function changed(value: unknown, other: unknown): unknown {
+  if (!isRecord(value) || !isRecord(other)) return value ?? null;
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([key, item]) =>
+        key === 'id' || key === 'arn' || (!VOLATILE.has(key) && canonical(item) !== canonical(other[key])),
+    ),
+  );
+}
+
+function steady(value: unknown): unknown {
+  if (!isRecord(value)) return value ?? null;
+  return Object.keys(value).some((key) => VOLATILE.has(key))
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !VOLATILE.has(key)))
+    : value;
+}
+
+/** JSON whose keys stand in the order of their code units, whoever wrote them. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isRecord(value)) return JSON.stringify(value ?? null);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+}
