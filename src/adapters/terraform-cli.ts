@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Logger } from '../ports/logger';
-import { TerraformError, type Terraform } from '../ports/terraform';
+import { TerraformError, type ResourceProgress, type Terraform } from '../ports/terraform';
 import { applyArguments, initArguments, planArguments, showArguments } from './terraform-arguments';
 import { childEnvironment } from './terraform-environment';
-import { parseTerraformEvent } from './terraform-events';
+import { describeProgress, parseTerraformEvent } from './terraform-events';
 
 export interface TerraformCliOptions {
   /** The program: terraform, or tofu. */
@@ -17,6 +17,8 @@ export interface TerraformCliOptions {
   readonly dataDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly logger: Logger;
+  /** The interrupt that came while no command ran, if any; nothing is started after it. */
+  readonly interruptedBy?: () => NodeJS.Signals | undefined;
 }
 
 /** So much of standard error is kept for an error message, in characters. */
@@ -31,12 +33,9 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
   const interruption: Interruption = { signal: undefined };
   const start = (args: readonly string[]): ChildProcess => {
     // Terraform ends `show` with success although it was interrupted; without this, an apply would begin after it was cancelled.
-    if (interruption.signal !== undefined) {
-      throw new TerraformError(
-        args[0] ?? '',
-        undefined,
-        `not started: the run was interrupted by ${interruption.signal}`,
-      );
+    const signal = interruption.signal ?? options.interruptedBy?.();
+    if (signal !== undefined) {
+      throw new TerraformError(args[0] ?? '', undefined, `not started: the run was interrupted by ${signal}`);
     }
     return spawn(options.path, [`-chdir=${options.directory}`, ...args], {
       env: childEnvironment(options.environment, options.dataDirectory),
@@ -72,11 +71,18 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
     throw new TerraformError(command, code, errors.join('\n') || tail.trim() || 'no message');
   };
 
-  const progress = (line: string): void => {
-    const event = parseTerraformEvent(line);
-    if (event?.kind === 'progress') logger.info(event.text);
-    else if (event?.kind === 'warning') logger.warn(event.text);
+  const log = (progress: ResourceProgress): void => {
+    const text = describeProgress(progress);
+    if (text !== undefined) logger.info(text);
   };
+  /** Who listens to the resources logs what is worth it. */
+  const listener =
+    (onResource: (progress: ResourceProgress) => void = log) =>
+    (line: string): void => {
+      const event = parseTerraformEvent(line);
+      if (event?.kind === 'resource') onResource(event.progress);
+      else if (event?.kind === 'warning') logger.warn(event.text);
+    };
 
   return {
     async version() {
@@ -90,13 +96,13 @@ export function terraformCli(options: TerraformCliOptions): Terraform {
       });
     },
     async plan(plan) {
-      return { hasChanges: (await run(planArguments(plan), [0, 2], progress)) === 2 };
+      return { hasChanges: (await run(planArguments(plan), [0, 2], listener())) === 2 };
     },
     showJson(planFile) {
       return stream(start(showArguments(planFile)), interruption);
     },
-    async apply(planFile) {
-      await run(applyArguments(planFile), [0], progress);
+    async apply(planFile, onResource) {
+      await run(applyArguments(planFile), [0], listener(onResource));
     },
     async outputs() {
       const lines: string[] = [];

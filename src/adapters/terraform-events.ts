@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ResourceProgress } from '../ports/terraform';
 
 /**
  * The machine-readable events of `terraform plan|apply -json`; https://developer.hashicorp.com/terraform/internals/machine-readable-ui.
@@ -7,14 +8,12 @@ import { z } from 'zod';
 
 const resource = z.object({ addr: z.string() });
 
+const timedHook = z.object({ resource, action: z.string(), elapsed_seconds: z.number() });
+
 const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('planned_change'), change: z.object({ resource, action: z.string() }) }),
   z.object({ type: z.literal('apply_start'), hook: z.object({ resource, action: z.string() }) }),
-  z.object({
-    type: z.literal('apply_complete'),
-    hook: z.object({ resource, action: z.string(), elapsed_seconds: z.number() }),
-  }),
-  z.object({ type: z.literal('apply_errored'), hook: z.object({ resource, action: z.string() }) }),
+  z.object({ type: z.enum(['apply_progress', 'apply_complete', 'apply_errored']), hook: timedHook }),
   z.object({
     type: z.literal('diagnostic'),
     diagnostic: z.object({
@@ -29,7 +28,10 @@ const eventSchema = z.discriminatedUnion('type', [
 
 /** What an event means to us. */
 export type TerraformEvent =
-  { readonly kind: 'progress'; readonly text: string } | { readonly kind: 'warning' | 'error'; readonly text: string };
+  | { readonly kind: 'resource'; readonly progress: ResourceProgress }
+  | { readonly kind: 'warning' | 'error'; readonly text: string };
+
+const OUTCOMES = { apply_progress: 'running', apply_complete: 'done', apply_errored: 'failed' } as const;
 
 /** Reads one line; lines of other kinds, which a newer Terraform may add, are `undefined`. */
 export function parseTerraformEvent(line: string): TerraformEvent | undefined {
@@ -44,16 +46,13 @@ export function parseTerraformEvent(line: string): TerraformEvent | undefined {
   const event = parsed.data;
   switch (event.type) {
     case 'planned_change':
-      return { kind: 'progress', text: `${event.change.resource.addr}: to ${event.change.action}` };
+      return resourceEvent(event.change, 'planned');
     case 'apply_start':
-      return { kind: 'progress', text: `${event.hook.resource.addr}: ${event.hook.action} started` };
+      return resourceEvent(event.hook, 'started');
+    case 'apply_progress':
     case 'apply_complete':
-      return {
-        kind: 'progress',
-        text: `${event.hook.resource.addr}: ${event.hook.action} done after ${event.hook.elapsed_seconds} s`,
-      };
     case 'apply_errored':
-      return { kind: 'progress', text: `${event.hook.resource.addr}: ${event.hook.action} failed` };
+      return resourceEvent(event.hook, OUTCOMES[event.type], event.hook.elapsed_seconds);
     case 'diagnostic': {
       const { severity, summary, detail, address, range } = event.diagnostic;
       const where = address ?? (range === undefined ? '' : `${range.filename}:${range.start.line}`);
@@ -61,4 +60,31 @@ export function parseTerraformEvent(line: string): TerraformEvent | undefined {
       return { kind: severity === 'error' ? 'error' : 'warning', text };
     }
   }
+}
+
+/** One line of the log about a resource; `undefined` for what is not worth one. */
+export function describeProgress({ address, action, outcome, seconds = 0 }: ResourceProgress): string | undefined {
+  switch (outcome) {
+    case 'planned':
+      return `${address}: to ${action}`;
+    case 'started':
+      return `${address}: ${action} started`;
+    case 'running':
+      return undefined;
+    case 'done':
+      return `${address}: ${action} done after ${seconds} s`;
+    case 'failed':
+      return `${address}: ${action} failed after ${seconds} s`;
+  }
+}
+
+function resourceEvent(
+  { resource: { addr }, action }: { readonly resource: { readonly addr: string }; readonly action: string },
+  outcome: ResourceProgress['outcome'],
+  seconds?: number,
+): TerraformEvent {
+  return {
+    kind: 'resource',
+    progress: { address: addr, action, outcome, ...(seconds === undefined ? {} : { seconds }) },
+  };
 }

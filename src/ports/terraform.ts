@@ -9,13 +9,14 @@ export interface PlanRun {
   readonly hasChanges: boolean;
 }
 
-/** What happened to one resource while a plan was applied. */
+/** What happens to one resource while a plan is applied. */
 export interface ResourceProgress {
   readonly address: string;
-  /** Terraform's word, for example `create`. */
+  /** Terraform's word, for example `create`. A resource that is planned to `replace` is told of as its `delete` and its `create`. */
   readonly action: string;
-  readonly outcome: 'started' | 'done' | 'failed';
-  /** How long it took, in seconds; absent when it has only started. */
+  /** `planned`: the plan holds it; all of these come before anything is begun. `running`: it was begun and is not done yet. */
+  readonly outcome: 'planned' | 'started' | 'running' | 'done' | 'failed';
+  /** How long it took, or has taken up to now, in seconds; absent when it is planned or has only started. */
   readonly seconds?: number;
 }
 
@@ -31,7 +32,7 @@ export interface Terraform {
   plan(options: { varFile: string; planFile: string; destroy?: boolean; lock?: boolean }): Promise<PlanRun>;
   /** Streams `terraform show -json planFile`; the stream errors when the command fails. It holds secrets: never log or store it. */
   showJson(planFile: string): Readable;
-  /** Applies exactly `planFile`. `onResource` hears of each resource that is begun, done or failed, in order. */
+  /** Applies exactly `planFile`. `onResource` hears of each resource as it is planned, begun, running, done or failed, in order. */
   apply(planFile: string, onResource?: (progress: ResourceProgress) => void): Promise<void>;
   /** The non-sensitive root outputs by name. */
   outputs(): Promise<Readonly<Record<string, unknown>>>;
