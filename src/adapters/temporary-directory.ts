@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PrivateDirectory } from '../ports/private-files';
@@ -10,11 +10,12 @@ export const temporaryDirectory: PrivateDirectory = {
     try {
       return await work({
         path: (name) => join(directory, name),
-        async write(name, text) {
+        async write(name, content) {
           const path = join(directory, name);
-          await writeFile(path, text, { mode: 0o600 });
+          await writeFile(path, content, { mode: 0o600 });
           return path;
         },
+        read: (path) => readFile(path),
       });
     } finally {
       await rm(directory, { recursive: true, force: true });

@@ -3,7 +3,9 @@ export interface PrivateFiles {
   /** Path of a new file name in the directory; nothing is written. */
   path(name: string): string;
   /** Writes a file and returns its path. */
-  write(name: string, text: string): Promise<string>;
+  write(name: string, content: string | Uint8Array): Promise<string>;
+  /** The bytes of the file at a path that came from here. */
+  read(path: string): Promise<Uint8Array>;
 }
 
 export interface PrivateDirectory {

@@ -79,10 +79,12 @@ export function memoryDirectory() {
     use: (work) =>
       work({
         path: (name) => `/private/${name}`,
-        write: (name, text) => {
-          files.set(name, text);
+        write: (name, content) => {
+          files.set(name, typeof content === 'string' ? content : Buffer.from(content).toString('latin1'));
           return Promise.resolve(`/private/${name}`);
         },
+        // What Terraform would have written is its name.
+        read: (path) => Promise.resolve(Buffer.from(files.get(path.replace('/private/', '')) ?? path, 'latin1')),
       }),
   };
   return { files, directory };
