@@ -33,3 +33,8 @@ export type Seal = z.infer<typeof sealSchema>;
 export function planKey(environment: string, pullRequest: number, head: string): string {
   return `plans/${environment}/${pullRequest}/${head}.sealed`;
 }
+
+/** The key that wraps the keys of sealed plans, as terraform/bootstrap names it; in the region of the state. */
+export function plansKeyAlias(environmentSuffix: string): string {
+  return `alias/kms-plans-${environmentSuffix}`;
+}
