@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { terraformCli } from '../../src/adapters/terraform-cli';
@@ -36,6 +37,7 @@ beforeEach(() => {
       writeFileSync(path(name), text);
       return Promise.resolve(path(name));
     },
+    read: (path) => readFile(path),
   };
 });
 afterEach(() => {
