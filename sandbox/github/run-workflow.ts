@@ -1,12 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { cancelSteps, killOrphans, signal } from './cancel-run';
+import { runnableWorkflow } from './runnable-workflow';
 
 export interface WorkflowRun {
   /** The workflow runner's program. */
@@ -15,7 +15,7 @@ export interface WorkflowRun {
   readonly workspace: string;
   /** File name below .github/workflows. */
   readonly workflow: string;
-  readonly event: 'pull_request' | 'push' | 'workflow_dispatch' | 'schedule';
+  readonly event: 'pull_request' | 'pull_request_target' | 'push' | 'workflow_dispatch' | 'schedule';
   readonly payload: Readonly<Record<string, unknown>>;
   /** Environment of every job. Not for secrets. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,6 +28,7 @@ export interface WorkflowRun {
   readonly artifacts: string;
   /** Told each line that a step prints. */
   readonly onLine: (line: string) => void;
+  /** Cancels the run as GitHub would. */
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +38,9 @@ export interface WorkflowOutcome {
   readonly log: string;
 }
 
-const execute = promisify(execFile);
+/** So long GitHub waits for the steps that run in spite of a cancellation, such as those under `always()`. */
+const CANCELLATION_MS = 300_000;
+const WORKFLOWS = '.github/workflows';
 const SHIMS = fileURLToPath(new URL('shims', import.meta.url));
 
 const lineSchema = z.object({
@@ -67,14 +70,14 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
       '--directory',
       run.workspace,
       '--workflows',
-      join('.github', 'workflows', run.workflow),
+      file(run.workflow, runnableWorkflow(readFileSync(join(run.workspace, WORKFLOWS, run.workflow), 'utf8'))),
       '--eventpath',
       file('event.json', JSON.stringify(run.payload)),
       '--platform',
       'ubuntu-latest=-self-hosted',
       // In files rather than arguments, which every user of the machine can read.
       '--env-file',
-      file('environment', keyValues({ ...run.environment, LOCAL_ARTIFACT_DIR: run.artifacts })),
+      file('environment', keyValues(environmentOf(run))),
       '--var-file',
       file('variables', keyValues(run.variables)),
       '--secret-file',
@@ -98,10 +101,23 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
       if (isOutput) run.onLine(text);
     });
   }
-  const abort = (): void => {
-    endGroup(child.pid);
+  let isOver = false;
+  let deadline: NodeJS.Timeout | undefined;
+  const cancel = async (): Promise<void> => {
+    const { pid } = child;
+    if (pid === undefined) return;
+    await cancelSteps(pid);
+    // Now the runner goes on to the steps that run always.
+    if (!isOver) signal(pid, 'SIGINT');
+    deadline = setTimeout(() => {
+      if (!isOver) signal(pid, 'SIGKILL');
+    }, CANCELLATION_MS);
   };
-  run.signal.addEventListener('abort', abort);
+  let cancelling: Promise<void> = Promise.resolve();
+  const abort = (): void => {
+    cancelling = cancel();
+  };
+  run.signal.addEventListener('abort', abort, { once: true });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -112,11 +128,25 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
     writeFileSync(join(run.directory, 'run.log'), log, { mode: 0o600 });
     return { succeeded: code === 0, log };
   } finally {
+    isOver = true;
     run.signal.removeEventListener('abort', abort);
-    await endStragglers(run.directory);
+    await cancelling;
+    clearTimeout(deadline);
+    await killOrphans(run.directory);
     rmSync(secrets, { force: true });
-    endGroup(child.pid);
   }
+}
+
+/** What GitHub's runner says in the environment of every job, and this one does not. */
+function environmentOf({ environment, artifacts, workspace, workflow }: WorkflowRun): Readonly<Record<string, string>> {
+  const repository = environment['GITHUB_REPOSITORY'] ?? 'local/repository';
+  return {
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_WORKFLOW_REF: `${repository}/${WORKFLOWS}/${workflow}@refs/heads/main`,
+    ...environment,
+    LOCAL_ARTIFACT_DIR: artifacts,
+    LOCAL_REPOSITORY_DIR: workspace,
+  };
 }
 
 /** A line of the runner's JSON log as text; `isOutput` when a step printed it, rather than the runner itself. */
@@ -126,38 +156,6 @@ function printed(line: string): { readonly text: string; readonly isOutput: bool
     return { text: `${job === undefined ? '' : `[${job.trim()}] `}${msg.trimEnd()}`, isOutput: isOutput === true };
   } catch {
     return { text: line, isOutput: false };
-  }
-}
-
-/** Interrupts the runner and its jobs, so that Terraform can release its lock. */
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGINT');
-  } catch {
-    // The group has ended by itself.
-  }
-}
-
-/**
- * Ends what a cancelled job left: Terraform runs in a group of its own, and the runner does not wait for it. Everything that a run starts has
- * the run's directory in its command line.
- */
-async function endStragglers(directory: string): Promise<void> {
-  for (let tries = 0; tries < 60; tries++) {
-    const { stdout } = await execute('pgrep', ['-f', directory]).catch(() => ({ stdout: '' }));
-    const pids = stdout.split('\n').filter((line) => line !== '' && Number(line) !== process.pid);
-    if (pids.length === 0) return;
-    // Terraform takes the second interrupt as an order to give up at once: one is sent, and then patience shown, and then none.
-    const signal = tries === 0 ? 'SIGINT' : tries >= 40 ? 'SIGKILL' : undefined;
-    for (const pid of signal === undefined ? [] : pids) {
-      try {
-        process.kill(Number(pid), signal);
-      } catch {
-        // It has ended by itself.
-      }
-    }
-    await delay(250);
   }
 }
 
@@ -177,7 +175,7 @@ const workflowSchema = z.object({
 
 /** Replaces each action of others that the workflows name, at the commit that they name, by its stand-in. */
 function localRepositories(workspace: string): readonly string[] {
-  const directory = join(workspace, '.github', 'workflows');
+  const directory = join(workspace, WORKFLOWS);
   const used = readdirSync(directory).flatMap((name) => {
     const { jobs } = workflowSchema.parse(parse(readFileSync(join(directory, name), 'utf8')));
     return Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
