@@ -12,3 +12,5 @@ export const LOOK_EVERY_MS = 5_000;
 export const SAY_EVERY_MS = 60_000;
 /** A table that has not answered for so long is not waited for: who waits for a lease would wait for the wrong thing. */
 export const STORE_PATIENCE_MS = 60_000;
+/** So long an apply, a drill or a destruction waits for another one: the longest of them that is usual, and less than the life of its credentials. */
+export const LEASE_WAIT_MS = 30 * 60_000;
