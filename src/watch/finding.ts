@@ -1,5 +1,7 @@
-/** Something that silently did not happen, or nobody can tell whether it did. */
-export interface Finding {
+import type { WatchdogFinding } from '../report/issue-texts';
+
+/** Something that silently did not happen, or nobody can tell whether it did. Dates instead of ages: the same finding reads the same tomorrow. */
+export interface Finding extends WatchdogFinding {
   readonly id:
     | 'merged-not-applied'
     | 'drill-overdue'
@@ -8,10 +10,6 @@ export interface Finding {
     | 'lease-stuck'
     | 'lock-stuck'
     | 'cannot-tell';
-  /** What was found. Dates instead of ages: the same finding reads the same tomorrow, so that the issue is not edited for nothing. */
-  readonly sentence: string;
-  readonly advice: string;
-  readonly runUrl?: string;
 }
 
 /** A date for people, without a fraction of a second. */

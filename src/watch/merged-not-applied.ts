@@ -69,7 +69,7 @@ function neverBegun(commit: Commit, run: WorkflowRunSummary | undefined): Findin
     return {
       id: 'merged-not-applied',
       sentence: `${merged}: GitHub knows of no run of apply.yml for it`,
-      advice:
+      whatToDo:
         'see whether apply.yml is enabled; a later push to the default branch that touches this environment applies it too',
     };
   }
@@ -77,10 +77,10 @@ function neverBegun(commit: Commit, run: WorkflowRunSummary | undefined): Findin
   return {
     id: 'merged-not-applied',
     sentence: `${merged}: its run ${isOver ? `ended as "${run.conclusion ?? 'unknown'}"` : `is "${run.status}"`}`,
-    advice: isOver
+    whatToDo: isOver
       ? 'look at the run, then run its failed jobs again'
       : 'approve or reject it; nothing is applied before that',
-    runUrl: run.url,
+    link: run.url,
   };
 }
 
@@ -93,7 +93,7 @@ async function unfinished(
   const { state, reason } = record;
   const what = `the apply of commit ${commit.sha.slice(0, 12)}`;
   const because = reason === undefined ? '' : `: ${reason}`;
-  const run = record.runUrl === undefined ? {} : { runUrl: record.runUrl };
+  const run = record.runUrl === undefined ? {} : { link: record.runUrl };
   switch (state) {
     case 'applied':
     case 'nothing':
@@ -102,14 +102,14 @@ async function unfinished(
       return {
         id: 'merged-not-applied',
         sentence: `${what} was stopped on ${minute(new Date(record.at))}, before it changed anything${because}`,
-        advice: 'do what the run and the comment on the pull request say',
+        whatToDo: 'do what the run and the comment on the pull request say',
         ...run,
       };
     case 'failed':
       return {
         id: 'merged-not-applied',
         sentence: `${what} failed half-way on ${minute(new Date(record.at))}${because}`,
-        advice:
+        whatToDo:
           'the comment on the pull request says what was done and what a plan made at once would do; repair forward',
         ...run,
       };
@@ -119,7 +119,7 @@ async function unfinished(
       return {
         id: 'merged-not-applied',
         sentence: `${what} was begun on ${minute(new Date(record.at))} and never ended: its run was killed`,
-        advice: `run "npm run doctor" for this environment: the state may still be locked; then run the apply again`,
+        whatToDo: `run "npm run doctor" for this environment: the state may still be locked; then run the apply again`,
         ...run,
       };
     }

@@ -29,7 +29,7 @@ export interface SchedulePorts {
  */
 export async function missedSchedule(workflow: string, now: Date, ports: SchedulePorts): Promise<Finding | undefined> {
   const path = `.github/workflows/${workflow}`;
-  const found = (sentence: string, advice: string): Finding => ({ id: 'schedule-missed', sentence, advice });
+  const found = (sentence: string, whatToDo: string): Finding => ({ id: 'schedule-missed', sentence, whatToDo });
   const text = await ports.checkout.read(path);
   if (text === undefined) return found(`${path} does not exist`, 'restore it; without it nothing runs by the clock');
   const crons = scheduleOf(text);
@@ -54,7 +54,7 @@ export async function missedSchedule(workflow: string, now: Date, ports: Schedul
       `${workflow} was due on ${minute(due)} and did not run: ${last}`,
       `run it by hand ("gh workflow run ${workflow}") and see whether it runs the next time`,
     ),
-    ...(newest === undefined ? {} : { runUrl: newest.url }),
+    ...(newest === undefined ? {} : { link: newest.url }),
   };
 }
 

@@ -16,8 +16,8 @@ export async function stuckLease(
   return {
     id: 'lease-stuck',
     sentence: `the lease of ${environment} was taken for ${holder.kind} on ${minute(new Date(holder.since))} and not given back, but whoever took it (${holder.run}) is over`,
-    advice: `see how far it came; the next apply, drill or destroy takes the lease over by itself. "npm run doctor -- ${environment}" shows more`,
-    ...(runIdOf(holder.run) === undefined ? {} : { runUrl: holder.run }),
+    whatToDo: `see how far it came; the next apply, drill or destroy takes the lease over by itself. "npm run doctor -- ${environment}" shows more`,
+    ...(runIdOf(holder.run) === undefined ? {} : { link: holder.run }),
   };
 }
 
@@ -34,7 +34,7 @@ export async function stuckLock(
   return {
     id: 'lock-stuck',
     sentence: `the state of ${environment} has been locked since ${minute(lock.created)} by ${lock.who} (${lock.operation}), and no run is at work on it`,
-    advice: `"npm run doctor -- ${environment}" says what to look at first, and prints the command that unlocks it`,
-    ...(jobs[0] === undefined ? {} : { runUrl: jobs[0].run.url }),
+    whatToDo: `"npm run doctor -- ${environment}" says what to look at first, and prints the command that unlocks it`,
+    ...(jobs[0] === undefined ? {} : { link: jobs[0].run.url }),
   };
 }

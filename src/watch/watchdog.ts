@@ -10,12 +10,12 @@ import type { ObjectStore } from '../ports/object-store';
 import type { TerraformLocks } from '../ports/terraform-lock';
 import type { WorkflowRuns } from '../ports/workflow-runs';
 import type { WorkflowStates } from '../ports/workflow-states';
+import { renderWatchdogClosed, renderWatchdogIssue } from '../report/issue-texts';
 import { drillFindings } from './drills';
 import type { Finding } from './finding';
 import { mergedNotApplied } from './merged-not-applied';
 import { missedSchedule } from './schedules';
 import { stuckLease, stuckLock } from './stuck';
-import { renderWatchdogClosed, renderWatchdogIssue } from './watchdog-issue';
 
 /** So far back merges are looked at. */
 const DAYS = 14;
@@ -69,11 +69,13 @@ export async function runWatchdog(request: WatchdogRequest, ports: WatchdogPorts
   for (const { id, sentence } of findings) ports.logger.error(`${id}: ${sentence}`);
   const marker = `watchdog:${environment.name}`;
   if (findings.length === 0) {
-    const closed = renderWatchdogClosed(environment.name);
+    const closed = renderWatchdogClosed();
     return { findings, issue: await ports.issues.close(marker, closed), markdown: closed };
   }
-  const text = renderWatchdogIssue(environment.name, findings);
-  return { findings, issue: await ports.issues.keepOpen(marker, text), markdown: text.body };
+  // Without run and commit: the same findings make the same text, so that nothing is edited, and nobody told, for nothing.
+  const { body } = renderWatchdogIssue(findings);
+  const text = { title: `The pipeline of ${environment.name} needs attention`, body };
+  return { findings, issue: await ports.issues.keepOpen(marker, text), markdown: body };
 }
 
 async function look(request: WatchdogRequest, ports: WatchdogPorts): Promise<readonly Finding[]> {
@@ -109,6 +111,6 @@ function cannotTell(what: string, error: unknown): Finding {
   return {
     id: 'cannot-tell',
     sentence: `nobody can tell ${what}: ${error instanceof Error ? error.message : String(error)}`,
-    advice: 'this closes by itself once it can be looked at again; until then nothing is known of it',
+    whatToDo: 'this closes by itself once it can be looked at again; until then nothing is known of it',
   };
 }

@@ -59,7 +59,7 @@ describe('a commit that touches the environment', () => {
         id: 'merged-not-applied',
         sentence:
           'commit aaaaaaaaaaaa was merged on 2026-03-09 12:00 UTC, and its apply was never begun: GitHub knows of no run of apply.yml for it',
-        advice:
+        whatToDo:
           'see whether apply.yml is enabled; a later push to the default branch that touches this environment applies it too',
       },
     ]);
@@ -96,7 +96,7 @@ describe('a commit that touches the environment', () => {
     commits('a');
     runs.add('apply.yml', run(5, { headSha: sha('a'), status: 'waiting', conclusion: undefined }));
     expect(await look()).toMatchObject([
-      { sentence: expect.stringMatching(/its run is "waiting"$/), runUrl: `${RUN_URL}5` },
+      { sentence: expect.stringMatching(/its run is "waiting"$/), link: `${RUN_URL}5` },
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('a commit that touches the environment', () => {
       {
         sentence:
           'the apply of commit bbbbbbbbbbbb was stopped on 2026-03-09 12:10 UTC, before it changed anything: the plan differs from the reviewed one',
-        runUrl: `${RUN_URL}77`,
+        link: `${RUN_URL}77`,
       },
       { sentence: 'the apply of commit aaaaaaaaaaaa failed half-way on 2026-03-09 12:10 UTC: RDS said no' },
     ]);

@@ -41,8 +41,8 @@ describe('a schedule', () => {
     expect(await look()).toEqual({
       id: 'schedule-missed',
       sentence: 'drill.yml was due on 2026-03-08 09:23 UTC and did not run: the last run was on 2026-03-01 09:30 UTC',
-      advice: 'run it by hand ("gh workflow run drill.yml") and see whether it runs the next time',
-      runUrl: `${RUN_URL}9`,
+      whatToDo: 'run it by hand ("gh workflow run drill.yml") and see whether it runs the next time',
+      link: `${RUN_URL}9`,
     });
   });
 

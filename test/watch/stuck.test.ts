@@ -33,7 +33,7 @@ describe('a lease', () => {
     expect(await lease(LEASE, runs)).toMatchObject({
       id: 'lease-stuck',
       sentence: `the lease of production was taken for apply on 2026-03-10 11:00 UTC and not given back, but whoever took it (${RUN_URL}5) is over`,
-      runUrl: `${RUN_URL}5`,
+      link: `${RUN_URL}5`,
     });
   });
 
@@ -67,7 +67,7 @@ describe('a lock of Terraform', () => {
       id: 'lock-stuck',
       sentence:
         'the state of production has been locked since 2026-03-10 03:00 UTC by runner@fv-az1 (OperationTypeApply), and no run is at work on it',
-      runUrl: `${RUN_URL}5`,
+      link: `${RUN_URL}5`,
     });
   });
 
