@@ -1,6 +1,6 @@
 import { resourceNames } from './names';
 import { contains, isPrivate, overlap, parseNetwork, type Network } from './network';
-import { REGIONS, type Environment } from './schema';
+import { REGIONS, SCHEDULED_DRILLS, type Environment } from './schema';
 import { dailyMinutes, weeklyMinutes, weeklyWindowsOverlap, windowsOverlap } from './windows';
 
 /** Something wrong that takes more than one field to see. */
@@ -184,9 +184,22 @@ function* checkFailover({ failover, objectives }: Environment): Iterable<RulePro
   }
 }
 
-function* checkDrill({ drill: { probe } }: Environment): Iterable<RuleProblem> {
+function* checkDrill({ drill: { probe, requiredKinds } }: Environment): Iterable<RuleProblem> {
   if (probe.timeoutMs < probe.intervalMs) {
     yield { path: ['drill', 'probe', 'timeoutMs'], message: 'must not be shorter than intervalMs' };
+  }
+  const seen = new Set<string>();
+  for (const [index, kind] of requiredKinds.entries()) {
+    const path = ['drill', 'requiredKinds', index];
+    if (seen.has(kind)) yield { path, message: `"${kind}" is listed twice` };
+    seen.add(kind);
+    // It would be overdue, and stop every risky change, until somebody remembers it.
+    if (!SCHEDULED_DRILLS.some((scheduled) => scheduled === kind)) {
+      yield {
+        path,
+        message: `"${kind}" is run by hand only; what changes wait for has to run by itself: ${SCHEDULED_DRILLS.join(', ')}`,
+      };
+    }
   }
 }
 

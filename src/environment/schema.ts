@@ -9,6 +9,9 @@ import { z } from 'zod';
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 export type Region = (typeof REGIONS)[number];
 
+/** The drills that .github/workflows/drill.yml runs every week by itself. */
+export const SCHEDULED_DRILLS = ['switchover', 'restore'] as const;
+
 const text = (pattern: RegExp, allowed: string, example: string, description: string) =>
   z
     .string()
@@ -265,8 +268,17 @@ export const environmentSchema = z.strictObject({
         timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
       }),
       baselineSeconds: whole(5, 600, 'Undisturbed writes before anything is moved.'),
+      maxAgeDays: whole(1, 60, 'A drill that is older is a concern.'),
+      requiredKinds: z
+        .array(z.enum(['switchover', 'failover', 'restore']))
+        .min(1)
+        .meta({ description: 'Kinds of drills that have to be fresh and passed; the schedule has to run them.' }),
+      blockRiskyChanges: z.boolean().meta({
+        description:
+          'true: while a required drill is overdue or did not pass, risky changes are not applied; false: it is only said.',
+      }),
     })
-    .meta({ description: 'How the drills measure.' }),
+    .meta({ description: 'How the drills measure, and what waits for them.' }),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -207,6 +207,33 @@ describe('a mistake is named with its place and with what is allowed', () => {
       'regions.us-east-1.egressCidrs.0: "203.0.112.0/20" is more than 256 addresses; name those of the NAT gateways',
     ],
     [
+      'no drill required',
+      'requiredKinds: [switchover, restore]',
+      'requiredKinds: []',
+      'drill.requiredKinds: is a list of 0, allowed: at least 1 entries',
+    ],
+    [
+      'a drill required that nobody runs by himself',
+      'requiredKinds: [switchover, restore]',
+      'requiredKinds: [switchover, failover]',
+      'drill.requiredKinds.1: "failover" is run by hand only; what changes wait for has to run by itself: switchover, restore',
+    ],
+    [
+      'a drill required twice',
+      'requiredKinds: [switchover, restore]',
+      'requiredKinds: [restore, restore]',
+      'drill.requiredKinds.1: "restore" is listed twice',
+    ],
+    [
+      'an unknown drill',
+      'requiredKinds: [switchover, restore]',
+      'requiredKinds: [switchover, backup]',
+      'drill.requiredKinds.1: "backup" is not allowed; allowed: switchover, failover, restore',
+    ],
+    ['drills that never age', 'maxAgeDays: 14', 'maxAgeDays: 61', 'drill.maxAgeDays: is 61, allowed: at most 60'],
+    ['drills that are always old', 'maxAgeDays: 14', 'maxAgeDays: 0', 'drill.maxAgeDays: is 0, allowed: at least 1'],
+    ['neither yes nor no', 'blockRiskyChanges: true', "blockRiskyChanges: 'yes'", 'drill.blockRiskyChanges: is'],
+    [
       'role of another account',
       '123456789012:role/iam-plan',
       '999999999999:role/iam-plan',
