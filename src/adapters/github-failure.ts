@@ -12,7 +12,9 @@ export interface Failure {
   readonly message: string;
   /** How long GitHub asks to wait, in milliseconds; `undefined` when it does not say. */
   readonly waitMs: number | undefined;
-  readonly kind: 'unanswered' | 'server' | 'rate-limit' | 'refused' | 'misunderstood';
+  /** The permissions of which GitHub says that one would do, such as `issues=write`; `undefined` when it does not say. */
+  readonly acceptedPermissions: string | undefined;
+  readonly kind: 'unanswered' | 'server' | 'rate-limit' | 'conflict' | 'refused' | 'misunderstood';
 }
 
 const answeredSchema = z.object({
@@ -42,13 +44,20 @@ export function failureOf(error: unknown, now: Date): Failure {
     const waitMs =
       waitOf(header('retry-after'), now) ??
       (isExhausted ? secondsUntil(Number(header('x-ratelimit-reset')), now) : undefined);
-    return { status, message, waitMs, kind: isLimit ? 'rate-limit' : status >= 500 ? 'server' : 'refused' };
+    const acceptedPermissions = status === 403 && !isLimit ? header('x-accepted-github-permissions') : undefined;
+    return { status, message, waitMs, acceptedPermissions, kind: isLimit ? 'rate-limit' : kindOf(status) };
   }
   const unanswered = unansweredSchema.safeParse(error);
   const [message, kind] = unanswered.success
     ? [unanswered.data.message, 'unanswered' as const]
     : [error instanceof Error ? error.message : String(error), 'misunderstood' as const];
-  return { status: undefined, message, waitMs: undefined, kind };
+  return { status: undefined, message, waitMs: undefined, acceptedPermissions: undefined, kind };
+}
+
+function kindOf(status: number): Failure['kind'] {
+  if (status >= 500) return 'server';
+  // Somebody else changed the same thing at the same moment.
+  return status === 409 ? 'conflict' : 'refused';
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). @returns milliseconds */
@@ -75,7 +84,10 @@ export function explain(
   return new GitHubError(`could not ${what}: ${reasonOf(failure, hints)}`, { cause });
 }
 
-function reasonOf({ kind, status, message }: Failure, hints: Readonly<Record<number, string>>): string {
+function reasonOf(
+  { kind, status, message, acceptedPermissions }: Failure,
+  hints: Readonly<Record<number, string>>,
+): string {
   switch (kind) {
     case 'unanswered':
       return `GitHub's API did not answer (${message}); check the network and https://www.githubstatus.com, then run the job again`;
@@ -85,9 +97,12 @@ function reasonOf({ kind, status, message }: Failure, hints: Readonly<Record<num
       return `GitHub answered ${status ?? ''}: too many requests with this token; run the job again later (${message})`;
     case 'server':
       return `GitHub answered ${status ?? ''} again and again; see https://www.githubstatus.com and run the job again later`;
+    case 'conflict':
+      return `GitHub answered 409 again and again: something else changes the same thing; run the job again later (${message})`;
     case 'refused': {
       const hint = status === undefined ? undefined : hints[status];
-      return `GitHub answered ${status ?? ''}: ${hint === undefined ? message : `${hint} (${message})`}`;
+      const accepted = acceptedPermissions === undefined ? '' : `; GitHub asks for ${acceptedPermissions}`;
+      return `GitHub answered ${status ?? ''}: ${hint === undefined ? message : `${hint} (${message}${accepted})`}`;
     }
   }
 }

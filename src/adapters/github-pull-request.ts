@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import type { MergedPullRequest, PostedComment, PullRequest, PullRequestFinder } from '../ports/pull-request';
-import { connect, ownLogin, type GitHubOptions } from './github-client';
+import { connect, onceKnown, ownLogin, PAGE, toolsOf, type GitHubOptions } from './github-client';
+import { keepParts, partBodies } from './github-comment-parts';
+import { GitHubComments } from './github-comments';
 import { GitHubError } from './github-failure';
+import { hiddenMarker, withMarker } from './github-marker';
+import { WritePace } from './github-pace';
 import { withRetries } from './github-retry';
-import { systemClock } from './system-clock';
 
 /** GitHub refuses longer comments. In characters. */
 const LONGEST_COMMENT = 65_536;
-const PAGE = 100;
-
-const commentSchema = z.object({
-  id: z.number(),
-  body: z.string().default(''),
-  html_url: z.string(),
-  user: z.object({ login: z.string() }).nullable(),
-});
 
 const pullSchema = z.object({
   number: z.number(),
@@ -46,53 +41,45 @@ const FIND_HINTS = {
  */
 export function githubPullRequest(options: GitHubOptions, number: number): PullRequest {
   const octokit = connect(options);
-  const repository = { owner: options.owner, repo: options.repo };
   const tools = toolsOf(options);
+  const comments = new GitHubComments(octokit, options, number, new WritePace(tools.clock));
+  const login = onceKnown(() => ownLogin(octokit, tools.clock));
+  const retry = <T>(work: () => Promise<T>): Promise<T> =>
+    withRetries(`comment on pull request #${number}`, COMMENT_HINTS, tools, work);
 
-  const upsert = async (marker: string, body: string): Promise<PostedComment> => {
-    const login = await ownLogin(octokit, tools.clock);
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-      ...repository,
-      issue_number: number,
-      per_page: PAGE,
-    });
-    // Anybody can write the marker, so the author counts too; and our own text may quote one, so it counts only at the end.
-    const [own] = z
-      .array(commentSchema)
-      .parse(comments)
-      .filter((comment) => comment.user?.login === login && comment.body.trimEnd().endsWith(`\n${marker}`))
-      // The oldest is the one that people have linked to.
-      .sort((a, b) => a.id - b.id);
-    if (own === undefined) {
-      const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
-      return { url: commentSchema.parse(data).html_url, outcome: 'created' };
-    }
-    if (own.body === body) return { url: own.html_url, outcome: 'unchanged' };
-    const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: own.id, body });
-    return { url: commentSchema.parse(data).html_url, outcome: 'updated' };
+  const upsert = async (hidden: string, body: string): Promise<PostedComment> => {
+    const own = (await comments.by(await login())).find((comment) => comment.body.trimEnd().endsWith(`\n${hidden}`));
+    if (own?.body === body) return { url: own.html_url, outcome: 'unchanged' };
+    const updated = own === undefined ? undefined : await comments.update(own.id, body);
+    if (updated !== undefined) return { url: updated.html_url, outcome: 'updated' };
+    return { url: (await comments.create(body)).html_url, outcome: 'created' };
   };
 
-  const upsertComment = async (marker: string, text: string): Promise<PostedComment> => {
-    const hidden = hiddenMarker(marker);
-    const body = `${text.trimEnd()}\n\n${hidden}`;
-    if (body.length > LONGEST_COMMENT) {
-      throw new GitHubError(
-        `the comment "${marker}" has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}; shorten the text`,
-      );
-    }
-    return withRetries(`comment on pull request #${number}`, COMMENT_HINTS, tools, () => upsert(hidden, body));
-  };
   return {
     number,
-    upsertComment,
-    async upsertComments(marker, parts) {
-      const posted: PostedComment[] = [];
-      for (const [index, part] of parts.entries()) {
-        posted.push(await upsertComment(index === 0 ? marker : `${marker}:${index + 1}`, part));
+    async upsertComment(marker, text) {
+      const hidden = hiddenMarker(marker);
+      const body = withMarker(text, hidden);
+      checkLength(marker, body);
+      return retry(() => upsert(hidden, body));
+    },
+    async upsertComments(marker, parts, generation) {
+      if (parts.length === 0) throw new GitHubError(`the comment "${marker}" has no part; give it a text`);
+      if (!Number.isSafeInteger(generation) || generation < 0) {
+        throw new GitHubError(`the comment "${marker}" has the generation ${generation}; it is a whole number from 0`);
       }
-      return posted;
+      const text = { marker, parts, generation };
+      for (const body of partBodies(text)) checkLength(marker, body);
+      return keepParts(text, comments, login, retry);
     },
   };
+}
+
+function checkLength(marker: string, body: string): void {
+  if (body.length <= LONGEST_COMMENT) return;
+  throw new GitHubError(
+    `the comment "${marker}" has ${body.length} characters, GitHub takes ${LONGEST_COMMENT}; shorten the text`,
+  );
 }
 
 /** Finds merged pull requests through GitHub's API. @throws GitHubError (from its methods), as {@link githubPullRequest} */
@@ -119,13 +106,4 @@ export function githubPullRequestFinder(options: GitHubOptions): PullRequestFind
         find(commitSha),
       ),
   };
-}
-
-function toolsOf({ clock = systemClock, logger }: GitHubOptions) {
-  return { clock, logger };
-}
-
-/** HTML comments are not shown; the marker must not be able to end one. */
-function hiddenMarker(marker: string): string {
-  return `<!-- dr:${marker.replace(/[^\w:.-]/g, '_')} -->`;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
-import { explain, failureOf, type Failure } from './github-failure';
+import { explain, failureOf, GitHubError, type Failure } from './github-failure';
 
 const TRIES = 4;
 /** GitHub asks for a minute at least after a rate limit that names no time. */
@@ -9,7 +9,7 @@ const RATE_LIMIT_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 120_000;
 
 /**
- * Runs `work`, up to four times: again after a server error, a request without an answer, or a rate limit, with the pause
+ * Runs `work`, up to four times: again after a server error, a conflict, a request without an answer, or a rate limit, with the pause
  * that GitHub asks for. `work` is repeated whole, so it looks again at what is there before it writes: a comment whose
  * creation was done but not answered is found, not created twice.
  *
@@ -27,12 +27,14 @@ export async function withRetries<T>(
     try {
       return await work();
     } catch (error) {
+      // Explained already.
+      if (error instanceof GitHubError) throw error;
       const failure = failureOf(error, clock.now());
       const pauseMs = pauseAfter(failure, tried);
       if (pauseMs === undefined || pauseMs > LONGEST_PAUSE_MS || tried === TRIES) {
         throw explain(what, failure, hints, error);
       }
-      const answer = failure.status === undefined ? 'no answer' : `the answer ${failure.status}`;
+      const answer = failure.status === undefined ? 'no usable answer' : `the answer ${failure.status}`;
       logger?.warn(`GitHub: ${answer} (try ${tried} of ${TRIES} to ${what}); again in ${Math.ceil(pauseMs / 1_000)} s`);
       await clock.sleep(pauseMs);
     }
@@ -43,11 +45,14 @@ export async function withRetries<T>(
 function pauseAfter({ kind, waitMs }: Failure, tried: number): number | undefined {
   switch (kind) {
     case 'refused':
-    case 'misunderstood':
       return undefined;
+    case 'misunderstood':
+      // Something on the way may have cut one answer off; a second one like it is no accident.
+      return tried === 1 ? 1_000 : undefined;
     case 'rate-limit':
       return waitMs ?? RATE_LIMIT_PAUSE_MS;
     case 'server':
+    case 'conflict':
     case 'unanswered':
       return waitMs ?? 1_000 * tried ** 2;
   }
