@@ -32,5 +32,5 @@ export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const code = text.charCodeAt(longest - 1);
   const end = code >= 0xd800 && code <= 0xdbff ? longest - 1 : longest;
-  return `${text.slice(0, end)}… (${text.length} characters)`;
+  return `${text.slice(0, end)}… (${text.length.toLocaleString('en')} characters)`;
 }

@@ -161,6 +161,6 @@ test('the report of a restore has what was found and what must not be there', ()
 });
 
 test('text in a table can neither break it nor mention anybody', () => {
-  expect(table(['a'], [['x | y\n@me <i>']])).toBe('| a |\n| --- |\n| x \\| y @\u200bme &#60;i&#62; |');
+  expect(table(['a'], [['x | y\n@me <i>']])).toBe('| a |\n| --- |\n| x &#124; y @\u200bme &#60;i&#62; |');
   expect(plainText('a*b_c')).toBe('a\\*b\\_c');
 });
