@@ -15,6 +15,8 @@ def context_of(service, action, body, query_params, region, account):
         return _iam(action, query_params, account)
     if service == "ec2":
         return _ec2(query_params)
+    if service == "kms":
+        return _kms(json_of(body))
     return {}
 
 
@@ -37,6 +39,14 @@ def _dynamodb(action, data, region, account):
         return {}
     partition = next(key["AttributeName"] for key in table["KeySchema"] if key["KeyType"] == "HASH")
     return {"dynamodb:LeadingKeys": [str(value) for value in item[partition].values()]}
+
+
+def _kms(data):
+    """``kms:EncryptionContext:KEY`` and ``kms:EncryptionContextKeys``: what the ciphertext is bound to."""
+    context = data.get("EncryptionContext") or {}
+    if not context:
+        return {}
+    return {"kms:EncryptionContextKeys": list(context), **{f"kms:EncryptionContext:{key}": value for key, value in context.items()}}
 
 
 def _iam(action, parameters, account):

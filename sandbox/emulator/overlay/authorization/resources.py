@@ -76,7 +76,7 @@ def _ec2(parameters, place):
 def _kms(data, place):
     alias, key = data.get("AliasName"), data.get("TargetKeyId")
     if alias is None:
-        return None
+        return _kms_key_behind(data.get("KeyId", ""), place)
     arn = f"arn:aws:kms:{place}:{alias}"
     named = [arn]
     # Taking an alias away names no key, but AWS asks for a permission for that too.
@@ -84,6 +84,14 @@ def _kms(data, place):
     if key:
         named.append(key if key.startswith("arn:") else f"arn:aws:kms:{place}:key/{key}")
     return tuple(named)
+
+
+def _kms_key_behind(name, place):
+    """A key that is used by an alias is what a policy names; only calls about the alias itself are allowed on that."""
+    if not name.rsplit(":", 1)[-1].startswith("alias/"):
+        return None
+    key = _key_of(name if name.startswith("arn:") else f"arn:aws:kms:{place}:{name}")
+    return (f"arn:aws:kms:{place}:key/{key}",) if key else None
 
 
 def _key_of(alias_arn):
