@@ -1,16 +1,12 @@
 import type { AttributeChange } from './environment-plan';
 import type { ValueChange } from './plan-json';
+import { HIDDEN, ValueRedaction } from './redaction/value-redaction';
 import { isRecord, type Secrets } from './secrets';
 
 const UNKNOWN = '(known after apply)';
-const HIDDEN = '(sensitive)';
 const LONGEST_VALUE = 200;
-/** Names of attributes whose values are hidden even if nobody marked them. */
-const TELLTALE =
-  /pass(?:word|wd|phrase)|secret|token|private|credential|api_?key|access_?key|client_?key|auth|cert.*key|user_data/i;
-/** Long runs of letters and digits mixed are more often keys than prose. ARNs and ids are not matched. */
-const KEY_SHAPED =
-  /(?:^|[^A-Za-z0-9/+=_-])(?=[A-Za-z0-9/+=_-]*\d)(?=[A-Za-z0-9/+=_-]*[a-z])(?=[A-Za-z0-9/+=_-]*[A-Z])[A-Za-z0-9/+=_-]{32,}(?:$|[^A-Za-z0-9/+=_-])/;
+/** So many attributes of one change are listed; a map of a million entries must not become a million lines. */
+const MOST_ATTRIBUTES = 1_000;
 
 type Path = readonly (string | number)[];
 
@@ -21,7 +17,8 @@ type Path = readonly (string | number)[];
  */
 export function diffAttributes(change: ValueChange, secrets: Secrets, name = ''): readonly AttributeChange[] {
   const changes: AttributeChange[] = [];
-  const shower = new Shower(secrets, TELLTALE.test(name));
+  const redaction = new ValueRedaction(secrets, name);
+  let unlisted = 0;
   compare(
     [],
     change.before,
@@ -30,21 +27,38 @@ export function diffAttributes(change: ValueChange, secrets: Secrets, name = '')
     change.beforeSensitive,
     change.afterSensitive,
     (leaf) => {
+      if (changes.length === MOST_ATTRIBUTES) {
+        unlisted += 1;
+        return;
+      }
+      const show = (value: unknown, isSensitive: boolean) =>
+        shown(redaction.redact(leaf.path, value, isSensitive), value);
       changes.push({
-        path: pathText(leaf.path),
+        path: redaction.path(leaf.path),
         ...(leaf.before === undefined || leaf.before === null
           ? {}
-          : { before: shower.show(leaf.path, leaf.before, leaf.beforeSensitive) }),
+          : { before: show(leaf.before, leaf.beforeSensitive) }),
         ...(leaf.isUnknown
           ? { after: UNKNOWN }
           : leaf.after === undefined || leaf.after === null
             ? {}
-            : { after: shower.show(leaf.path, leaf.after, leaf.afterSensitive) }),
+            : { after: show(leaf.after, leaf.afterSensitive) }),
         forcesReplacement: change.replacePaths.some((path) => path.every((key, index) => leaf.path[index] === key)),
       });
     },
   );
+  if (unlisted > 0) {
+    const note = `(${unlisted} more attributes are not listed)`;
+    changes.push({ path: '…', after: note, forcesReplacement: false });
+  }
   return changes;
+}
+
+function shown(redacted: unknown, value: unknown): string {
+  if (redacted === HIDDEN) return HIDDEN;
+  const text = JSON.stringify(redacted);
+  const length = typeof value === 'string' ? value.length : text.length - 2;
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${length} characters)` : text;
 }
 
 interface Leaf {
@@ -82,7 +96,7 @@ function compare(
     return;
   }
   const isUnknown = unknown === true;
-  // Empty lists and blocks where there was nothing are Terraform's way of saying nothing.
+  // Empty lists, maps and blocks where there was nothing are Terraform's way of saying nothing.
   if (!isUnknown && isNothing(before) && isNothing(after)) return;
   if (!isUnknown && JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
   found({
@@ -96,7 +110,7 @@ function compare(
 }
 
 function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 function keysOf(value: unknown): readonly (string | number)[] {
@@ -109,34 +123,4 @@ function child(value: unknown, key: string | number): unknown {
   if (value === true) return true;
   if (Array.isArray(value)) return value[Number(key)];
   return isRecord(value) ? value[key] : undefined;
-}
-
-/** Turns values into text that may be shown; what is not known to be harmless is hidden. */
-class Shower {
-  constructor(
-    private readonly secrets: Secrets,
-    private readonly isAllHidden: boolean,
-  ) {}
-
-  show(path: Path, value: unknown, isSensitive: boolean): string {
-    if (isSensitive || this.isAllHidden) return HIDDEN;
-    const masked = this.mask(path, value);
-    if (masked === HIDDEN) return HIDDEN;
-    const text = JSON.stringify(masked);
-    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length - 2} characters)` : text;
-  }
-
-  /** The value with everything in it hidden that has a telltale name, is known to be secret, or looks like a key. */
-  private mask(path: Path, value: unknown): unknown {
-    if (path.some((key) => TELLTALE.test(String(key)))) return HIDDEN;
-    if (Array.isArray(value)) return value.map((item, index) => this.mask([...path, index], item));
-    if (isRecord(value))
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.mask([...path, key], item)]));
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return this.secrets.isIn(text) || KEY_SHAPED.test(text) ? HIDDEN : value;
-  }
-}
-
-function pathText(path: Path): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
 }

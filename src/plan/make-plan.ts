@@ -9,6 +9,7 @@ import type { PlanSummary } from './environment-plan';
 import { checkInvariants, type Violation } from './invariants';
 import { parsePlanJson, PlanFormatError, type Plan } from './plan-json';
 import { comparableOutput, comparableResource, type Digest } from './plan-stream/comparable-changes';
+import { redactAddress } from './redaction/value-redaction';
 import { collectSecrets, type Secrets } from './secrets';
 import { summarizePlan, type ChangeLabels } from './summarize';
 
@@ -78,12 +79,17 @@ export async function readPlan(
   return {
     planFile,
     summary: summarizePlan(plan, secrets, labelling?.(plan)),
-    violations: checkInvariants(plan, environment),
+    violations: checkInvariants(plan, environment).map((violation) => redactViolation(violation, secrets)),
     comparable: compare(plan, ports.digest ?? ((text) => text)),
     terraformVersion: plan.terraformVersion ?? 'unknown',
     plan,
     secrets,
   };
+}
+
+/** A rule quotes what it found. */
+function redactViolation({ id, address, sentence }: Violation, secrets: Secrets): Violation {
+  return { id, address: redactAddress(address, secrets), sentence: secrets.remove(sentence) };
 }
 
 function compare(plan: Plan, digest: Digest): ComparablePlan {

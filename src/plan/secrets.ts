@@ -1,37 +1,39 @@
+import { KnownValues, PART_LENGTH } from './redaction/known-values';
+import { isTelltale } from './redaction/shapes';
+
 /**
  * Finds every value that any mark in a plan declares sensitive. Marks alone do not protect: a sensitive variable that reaches
  * an unmarked attribute stands there in the clear. So the values are collected, and removed wherever else they stand.
  */
-
-/** A value of this length or more is removed also where it is part of a longer text. */
-const PART_LENGTH = 6;
-
 export class Secrets {
-  private readonly whole: ReadonlySet<string>;
-  private readonly parts: readonly string[];
+  private readonly known: KnownValues;
 
   constructor(values: Iterable<string>) {
-    this.whole = new Set([...values].filter((value) => value !== ''));
-    this.parts = [...this.whole].filter((value) => value.length >= PART_LENGTH);
+    this.known = new KnownValues(values);
   }
 
-  /** Whether `text` is, or holds, something secret. */
+  /** Length of the longest one. */
+  get longest(): number {
+    return this.known.longest;
+  }
+
+  /** Whether `text` is, or holds, something secret, in the clear or encoded. */
   isIn(text: string): boolean {
-    return this.whole.has(text) || this.parts.some((part) => text.includes(part));
+    return this.known.isIn(text);
   }
 
   /** The text with everything secret in it replaced; the last line of defence of a rendered comment. */
   remove(text: string): string {
-    return this.parts.reduce((rest, part) => rest.replaceAll(part, '(redacted)'), text);
+    return this.known.remove(text);
   }
 }
 
 /** Collects the sensitive values of a whole plan document. */
 export function collectSecrets(plan: unknown): Secrets {
-  const found = new Set<string>();
-  visit(plan, found);
-  for (const name of sensitiveVariables(plan)) addLeaves(at(plan, ['variables', name, 'value']), found);
-  return new Secrets(found);
+  const collector = new SecretCollector();
+  collector.addMarkedIn(plan);
+  collector.addVariables(at(plan, ['variables']), at(plan, ['configuration']));
+  return collector.secrets();
 }
 
 /** Pairs of keys in which the second one marks what is sensitive in the first. */
@@ -41,45 +43,91 @@ const MARKS = [
   ['values', 'sensitive_values'],
 ] as const;
 
-function visit(node: unknown, found: Set<string>): void {
-  if (Array.isArray(node)) {
-    for (const item of node) visit(item, found);
-    return;
+/** Collects sensitive values part by part, for a plan that is never in memory as a whole. */
+export class SecretCollector {
+  private readonly found = new Set<string>();
+
+  /** Everything that a mark anywhere in a part of a plan covers. */
+  addMarkedIn(node: unknown): void {
+    if (Array.isArray(node)) {
+      for (const item of node) this.addMarkedIn(item);
+      return;
+    }
+    if (!isRecord(node)) return;
+    for (const [value, mark] of MARKS) if (mark in node) this.addMarked(node[value], node[mark]);
+    if (node['sensitive'] === true) {
+      if ('value' in node) this.addAll(node['value']);
+      // Of a variable; its expressions may hold the value of an output.
+      if ('default' in node) this.addAll(node['default']);
+    }
+    for (const child of Object.values(node)) this.addMarkedIn(child);
   }
-  if (!isRecord(node)) return;
-  for (const [value, mark] of MARKS) if (mark in node) addMarked(node[value], node[mark], found);
-  if (node['sensitive'] === true && 'value' in node) addLeaves(node['value'], found);
-  for (const child of Object.values(node)) visit(child, found);
-}
 
-function addMarked(value: unknown, mark: unknown, found: Set<string>): void {
-  if (mark === true) addLeaves(value, found);
-  else if (Array.isArray(mark) && Array.isArray(value))
-    for (const [index, item] of mark.entries()) addMarked(value[index], item, found);
-  else if (isRecord(mark) && isRecord(value))
-    for (const [key, item] of Object.entries(mark)) addMarked(value[key], item, found);
-}
+  /** The values of variables that the configuration declares sensitive. */
+  addVariables(variables: unknown, configuration: unknown): void {
+    const declared = at(configuration, ['root_module', 'variables']);
+    if (!isRecord(declared)) return;
+    for (const [name, variable] of Object.entries(declared)) {
+      if (isRecord(variable) && variable['sensitive'] === true) this.addAll(at(variables, [name, 'value']));
+    }
+  }
 
-function addLeaves(value: unknown, found: Set<string>): void {
-  if (typeof value === 'string') {
-    found.add(value);
+  addMarked(value: unknown, mark: unknown): void {
+    if (mark === true) this.addAll(value);
+    else if (Array.isArray(mark) && Array.isArray(value))
+      for (const [index, item] of mark.entries()) this.addMarked(value[index], item);
+    else if (isRecord(mark) && isRecord(value))
+      for (const [key, item] of Object.entries(mark)) this.addMarked(value[key], item);
+  }
+
+  secrets(): Secrets {
+    return new Secrets(this.found);
+  }
+
+  private addAll(value: unknown): void {
+    if (typeof value === 'string') this.addText(value);
+    // A flag is not secret, and hiding each of its kind would hide half of the plan.
+    else if (typeof value === 'number') this.found.add(String(value));
+    else if (Array.isArray(value)) for (const item of value) this.addAll(item);
+    else if (isRecord(value)) for (const item of Object.values(value)) this.addAll(item);
+  }
+
+  private addText(text: string): void {
+    if (text === 'true' || text === 'false') return;
+    this.found.add(text);
+    const trimmed = text.trim();
+    if (trimmed !== '') this.found.add(trimmed);
     // A secret with line breaks appears line by line in a diff.
-    for (const line of value.split('\n')) if (line.trim().length >= PART_LENGTH) found.add(line.trim());
-  } else if (typeof value === 'number') {
-    found.add(String(value));
-  } else if (Array.isArray(value)) {
-    for (const item of value) addLeaves(item, found);
-  } else if (isRecord(value)) {
-    for (const item of Object.values(value)) addLeaves(item, found);
+    if (text.includes('\n'))
+      for (const line of text.split('\n')) if (line.trim().length >= PART_LENGTH) this.found.add(line.trim());
+    const [, password] = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s]+)@[^@]*$/i.exec(text) ?? [];
+    if (password !== undefined) this.found.add(password);
+    this.addFields(text);
+  }
+
+  /** Passwords in a sensitive JSON text, such as the value of a secret of Secrets Manager, are secret on their own too. */
+  private addFields(text: string): void {
+    const document = parseDocument(text);
+    const visit = (node: unknown): void => {
+      if (Array.isArray(node)) for (const item of node) visit(item);
+      else if (isRecord(node))
+        for (const [key, item] of Object.entries(node)) {
+          if (isTelltale(key)) this.addAll(item);
+          else visit(item);
+        }
+    };
+    visit(document);
   }
 }
 
-function sensitiveVariables(plan: unknown): readonly string[] {
-  const declared = at(plan, ['configuration', 'root_module', 'variables']);
-  if (!isRecord(declared)) return [];
-  return Object.entries(declared)
-    .filter(([, variable]) => isRecord(variable) && variable['sensitive'] === true)
-    .map(([name]) => name);
+/** The object or list that a text holds as JSON, or `undefined`. */
+export function parseDocument(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function at(node: unknown, path: readonly string[]): unknown {

@@ -1,6 +1,7 @@
 import { diffAttributes } from './attribute-diff';
 import type { ChangeLabel, ChangeSummary, DriftSummary, OutputSummary, PlanSummary } from './environment-plan';
 import type { ChangeAction, Plan, ResourceChange, ValueChange } from './plan-json';
+import { redactAddress } from './redaction/value-redaction';
 import type { Secrets } from './secrets';
 
 const ORDER: readonly ChangeAction[] = ['delete', 'replace', 'forget', 'update', 'create', 'read', 'no-op'];
@@ -51,11 +52,13 @@ function isShown(change: ResourceChange): boolean {
 
 function summarizeChange(change: ResourceChange, secrets: Secrets, labels: ChangeLabels): ChangeSummary {
   return {
-    address: change.address,
+    address: redactAddress(change.address, secrets),
     action: change.action,
     label: labels.labelOf(change),
     isImport: change.isImport,
-    ...(isMove(change) && change.previousAddress !== undefined ? { movedFrom: change.previousAddress } : {}),
+    ...(isMove(change) && change.previousAddress !== undefined
+      ? { movedFrom: redactAddress(change.previousAddress, secrets) }
+      : {}),
     ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
     ...(change.reason === undefined ? {} : { reason: change.reason.replaceAll('_', ' ') }),
     attributes: [...diffAttributes(change, secrets)],
@@ -71,7 +74,14 @@ function summarizeDrift(drift: ResourceChange, secrets: Secrets, labels: ChangeL
   if (drift.action !== 'update' && drift.action !== 'delete') return [];
   const attributes = [...diffAttributes(drift, secrets)];
   if (drift.action === 'update' && attributes.length === 0) return [];
-  return [{ address: drift.address, action: drift.action, label: labels.driftLabelOf(drift), attributes }];
+  return [
+    {
+      address: redactAddress(drift.address, secrets),
+      action: drift.action,
+      label: labels.driftLabelOf(drift),
+      attributes,
+    },
+  ];
 }
 
 function isMove(change: { readonly address: string; readonly previousAddress: string | undefined }): boolean {

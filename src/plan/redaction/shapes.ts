@@ -1,0 +1,106 @@
+// What is secret by its shape or its name, although nobody marked it.
+
+/** Names of attributes, keys and outputs whose values are hidden even if nobody marked them. */
+const TELLTALE =
+  /pass(?:word|wd|phrase|code)|^pass$|pwd|secret|token|private|credential|api_?key|access_?key|client_?key|encryption_?key|signing_?key|shared_?key|auth(?!or(?!iz))|cert.*key|signature|user_data|connection_?string|^dsn$|webhook/i;
+/** Names that speak about a secret, and are none. */
+const ABOUT = /_(?:arns?|name|enabled|type|length|days|hours|minutes|seconds|count|version|required|class)$/i;
+/** What no secret looks like: booleans, ARNs, ids of AWS, addresses and ranges of networks. */
+const HARMLESS =
+  /^(?:true|false|arn:aws[\w-]*:[\w:/.*@+=,-]+|[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?)$/;
+/** Names of digests. A SHA-256 in base64 is as random as a key, and tells what changes in a function. */
+const DIGEST = /(?:hash|sha\d*|digest|checksum|fingerprint|thumbprint|etag|md5)$/i;
+
+const MASK = '(sensitive)';
+
+/** Whether the value of an attribute of this name is hidden, whatever it is. */
+export function isTelltale(name: string): boolean {
+  return TELLTALE.test(camelToSnake(name)) && !ABOUT.test(camelToSnake(name));
+}
+
+/** Whether a value may be shown under a name that tells of secrets. */
+export function isHarmless(value: unknown): boolean {
+  return typeof value === 'boolean' || value === null || (typeof value === 'string' && HARMLESS.test(value));
+}
+
+/** Whether a value is a digest by its name and its form: MD5 to SHA-512 in base64. */
+export function isDigest(name: string, value: string): boolean {
+  return (
+    DIGEST.test(name) &&
+    /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/.test(value)
+  );
+}
+
+function camelToSnake(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
+}
+
+const WORD =
+  '(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|signature)';
+/** A name in front of its separator; bounded, so that no text takes long. */
+const NAMED = `(${WORD}[\\w.-]{0,40}`;
+/** What stands after a port is no password. */
+const SCHEME = '([a-z][a-z0-9+.-]{1,30}:\\/\\/[^\\s:/@"\']{0,200}:)(?!\\d{1,5}\\/)';
+
+/** Each shape with what takes its place. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
+    MASK,
+  ],
+  // Keys of AWS; AROA and AIDA are ids, not keys.
+  [/(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/g, MASK],
+  [/(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,})/g, MASK],
+  [/(?<![A-Za-z0-9])xox[a-z]-[\w-]{8,}/g, MASK],
+  [/hooks\.slack\.com\/(?:services|workflows)\/[\w/-]+/g, `hooks.slack.com/${MASK}`],
+  [/(?<![A-Za-z0-9])(?:(?:sk|rk|pk)_(?:live|test)_\w{10,}|sk-[\w-]{20,}|AIza[\w-]{30,})/g, MASK],
+  [/(?<![A-Za-z0-9])eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*){0,3}/g, MASK],
+  // A password may hold an @ or a / that should have been encoded: everything up to the last @ before a host.
+  [new RegExp(`${SCHEME}[^\\s"']{1,500}@(?=[\\w.\\[-]+)`, 'gi'), `$1${MASK}@`],
+  [
+    /\b((?:proxy-)?authorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:bearer|basic|digest|token)\s+)?[^\s"'\\,;]+/gi,
+    `$1${MASK}`,
+  ],
+  [/\b(bearer|basic)\s+[A-Za-z0-9+/._~=-]{12,}/gi, `$1 ${MASK}`],
+  // "name": "value", the same in a JSON text inside of a JSON text, and name=value.
+  [new RegExp(`${NAMED}["']?\\s*(?:=>|[=:])\\s*)"(?:[^"\\\\]|\\\\.)*(?:"|$)`, 'gi'), `$1"${MASK}"`],
+  [new RegExp(`${NAMED}\\\\+"\\s*:\\s*)(\\\\+")[\\s\\S]*?(?:\\\\+"|$)`, 'gi'), `$1$2${MASK}$2`],
+  [new RegExp(`${NAMED}["']?\\s*(?:=>|[=:])\\s*)'[^']*(?:'|$)`, 'gi'), `$1'${MASK}'`],
+];
+
+/**
+ * name=value without quotes. A dot ends the name: an address in front of a message is no name. A colon without a space must follow the word itself:
+ * secretsmanager:GetSecretValue is an action, and the parts of an ARN are no names.
+ */
+const BARE = new RegExp(
+  `(?<!arn:aws[\\w:/.-]{0,100})(${WORD}(?:[\\w-]{0,40}(?:\\s*=>?|\\s*:\\s|\\\\*["']\\s*(?:=>|[=:]))\\s*|:))` +
+    `(?!\\(sensitive\\)|\\(redacted\\)|\\\\*["'])([^\\s"',;&<>(){}]+)`,
+  'gi',
+);
+
+/** The text with everything in it replaced that has the shape of a secret. */
+export function withoutShapes(text: string): string {
+  return SHAPES.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), text).replace(
+    BARE,
+    (all, name: string, value: string) =>
+      isHarmless(value) || ABOUT.test(/^[\w-]*/.exec(name)?.[0] ?? '') ? all : `${name}${MASK}`,
+  );
+}
+
+/** Letters and digits in such disorder that nobody made them up: keys rather than names. */
+export function withoutRandomness(text: string): string {
+  return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, (run) => (isRandom(run) ? MASK : run));
+}
+
+/**
+ * Lower-case hexadecimal digits alone are commits, digests and ids. In names, the words are long; in random characters, digits and cases change
+ * nearly everywhere.
+ */
+function isRandom(run: string): boolean {
+  if (!/\d/.test(run) || !/[a-z]/.test(run) || !/[A-Z]/.test(run)) return false;
+  const words = run.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  return words.join('').length / words.length < LONGEST_RANDOM_WORD;
+}
+
+/** Mean length. Of 32 random characters it is 2.0, of names about 5. */
+const LONGEST_RANDOM_WORD = 3.2;
