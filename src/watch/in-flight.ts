@@ -31,8 +31,9 @@ export async function inFlight(environment: string, now: Date, ports: InFlightPo
       if (run.status === 'completed') continue;
       const jobs = await ports.runs.jobs(run.id);
       const own = jobs.filter(({ name }) => name.split(/\s+/).includes(environment));
-      // Jobs are known only once the environments have been selected.
-      if (own.length === 0 || own.some(({ status }) => status !== 'completed')) {
+      // The jobs of the environments are known only once these have been selected.
+      const isSelecting = jobs.every(({ name }) => name.startsWith('select '));
+      if (isSelecting || own.some(({ status }) => status !== 'completed')) {
         return `a run of ${workflow} is ${run.status.replaceAll('_', ' ')} (${run.url})`;
       }
     }
