@@ -1,0 +1,211 @@
+/** What happens to a value: its parts are looked at one by one, it is handed over as a whole, or nothing of it is kept. */
+export type Decision = 'enter' | 'take' | 'skip';
+
+/** The text is not JSON. No message quotes it: it may be secret. */
+export class JsonScanError extends Error {
+  override readonly name = 'JsonScanError';
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+/** With this bit, [ is { and ] is }. */
+const BRACKET_BIT = 0x20;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const OPEN_LIST = 0x5b;
+
+/** Stands in a path for an item of a list. */
+export const ITEM = '[]';
+/** V8 has no longer string. */
+const LONGEST_VALUE = 500_000_000;
+
+/**
+ * Reads JSON from chunks of bytes and hands over the values that are asked for, each as its bytes. It never holds more than one of them, and looks at
+ * each byte about once: what is not asked for is neither decoded nor checked.
+ */
+export class JsonScanner {
+  private readonly path: string[] = [];
+  private readonly isList: boolean[] = [];
+  private expected: 'value' | 'first' | 'key' | 'colon' | 'next' | 'end' = 'value';
+
+  /** What is being read across chunks. */
+  private inside: 'nothing' | 'structure' | 'scalar' = 'nothing';
+  private depth = 0;
+  private isInString = false;
+  /** Of the next chunk: a backslash was the last byte of the one before. */
+  private toIgnore = 0;
+  private isKey = false;
+  private isTaken = false;
+  private readonly pieces: Uint8Array[] = [];
+  private piecesLength = 0;
+
+  /** @param decide asked for each value whose container was entered; the path is only valid during the call */
+  constructor(
+    private readonly decide: (path: readonly string[]) => Decision,
+    private readonly take: (path: readonly string[], value: Buffer) => void,
+  ) {}
+
+  write(chunk: Buffer): void {
+    let index = 0;
+    while (index < chunk.length) {
+      index = this.inside === 'nothing' ? this.step(chunk, index) : this.pass(chunk, index);
+    }
+  }
+
+  end(): void {
+    if (this.inside === 'scalar') this.finish(Buffer.alloc(0), 0, 0);
+    if (this.expected !== 'end') throw new JsonScanError('it ends too early');
+  }
+
+  /** Looks at one byte between values. @returns the index of the next one */
+  private step(chunk: Buffer, index: number): number {
+    const byte = chunk[index] ?? 0;
+    if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) return index + 1;
+    switch (this.expected) {
+      case 'value':
+        return this.begin(chunk, index, byte);
+      case 'first':
+        if ((byte | BRACKET_BIT) === CLOSE) return this.leave(index);
+        if (this.isList.at(-1) === true) {
+          this.expected = 'value';
+          return index;
+        }
+        this.expected = 'key';
+        return index;
+      case 'key':
+        if (byte !== QUOTE) throw new JsonScanError('a name is missing');
+        this.isKey = true;
+        this.isTaken = true;
+        return this.read('structure', 0, true, chunk, index);
+      case 'colon':
+        if (byte !== COLON) throw new JsonScanError('a colon is missing');
+        this.expected = 'value';
+        return index + 1;
+      case 'next':
+        if ((byte | BRACKET_BIT) === CLOSE) return this.leave(index);
+        if (byte !== COMMA) throw new JsonScanError('a comma is missing');
+        this.expected = this.isList.at(-1) === true ? 'value' : 'key';
+        return index + 1;
+      case 'end':
+        throw new JsonScanError('something comes after its end');
+    }
+  }
+
+  private begin(chunk: Buffer, index: number, byte: number): number {
+    const isContainer = (byte | BRACKET_BIT) === OPEN;
+    const decision = this.isList.length === 0 ? 'enter' : this.decide(this.path);
+    if (this.isList.length === 0 && !isContainer) throw new JsonScanError('it does not begin with a bracket');
+    if (decision === 'enter' && isContainer) {
+      this.isList.push(byte === OPEN_LIST);
+      this.path.push(ITEM);
+      this.expected = 'first';
+      return index + 1;
+    }
+    this.isTaken = decision === 'take';
+    if (isContainer) return this.read('structure', 1, false, chunk, index);
+    if (byte === QUOTE) return this.read('structure', 0, true, chunk, index);
+    // Anything else is a number or a word; its bytes are only looked at by whoever takes it.
+    return this.read('scalar', 0, false, chunk, index);
+  }
+
+  private leave(index: number): number {
+    this.isList.pop();
+    this.path.pop();
+    this.expected = this.isList.length === 0 ? 'end' : 'next';
+    return index + 1;
+  }
+
+  private read(
+    inside: 'structure' | 'scalar',
+    depth: number,
+    isInString: boolean,
+    chunk: Buffer,
+    index: number,
+  ): number {
+    this.inside = inside;
+    this.depth = depth;
+    this.isInString = isInString;
+    return this.pass(chunk, index + 1, index);
+  }
+
+  /** Goes on to the end of the value, or of the chunk. @returns the index behind it */
+  private pass(chunk: Buffer, from: number, start = from): number {
+    const end = this.inside === 'scalar' ? scalarEnd(chunk, from) : this.structureEnd(chunk, from);
+    if (end !== undefined) return this.finish(chunk, start, end);
+    if (this.isTaken) {
+      this.piecesLength += chunk.length - start;
+      if (this.piecesLength > LONGEST_VALUE) throw new JsonScanError('one value in it is too long');
+      this.pieces.push(chunk.subarray(start));
+    }
+    return chunk.length;
+  }
+
+  private structureEnd(chunk: Buffer, from: number): number | undefined {
+    const { length } = chunk;
+    let index = from + this.toIgnore;
+    let { depth, isInString } = this;
+    this.toIgnore = 0;
+    while (index < length) {
+      if (isInString) {
+        let byte = chunk[index];
+        while (index < length && byte !== QUOTE) {
+          index += byte === BACKSLASH ? 2 : 1;
+          byte = chunk[index];
+        }
+        if (index >= length) break;
+        index += 1;
+        isInString = false;
+        if (depth === 0) return index;
+      } else {
+        const byte = chunk[index] ?? 0;
+        index += 1;
+        if (byte === QUOTE) isInString = true;
+        else if ((byte | BRACKET_BIT) === OPEN) depth += 1;
+        else if ((byte | BRACKET_BIT) === CLOSE) {
+          depth -= 1;
+          if (depth === 0) return index;
+        }
+      }
+    }
+    this.depth = depth;
+    this.isInString = isInString;
+    this.toIgnore = index - length;
+    return undefined;
+  }
+
+  private finish(chunk: Buffer, start: number, end: number): number {
+    this.inside = 'nothing';
+    if (this.isTaken) {
+      let value = chunk.subarray(start, end);
+      if (this.pieces.length > 0) {
+        value = Buffer.concat([...this.pieces, value]);
+        this.pieces.length = 0;
+        this.piecesLength = 0;
+      }
+      if (this.isKey) {
+        this.isKey = false;
+        this.path[this.path.length - 1] = keyOf(value);
+        this.expected = 'colon';
+        return end;
+      }
+      this.take(this.path, value);
+    }
+    this.expected = 'next';
+    return end;
+  }
+}
+
+function scalarEnd(chunk: Buffer, from: number): number | undefined {
+  for (let index = from; index < chunk.length; index += 1) {
+    const byte = chunk[index] ?? 0;
+    if (byte === COMMA || byte <= 0x20 || (byte | BRACKET_BIT) === CLOSE) return index;
+  }
+  return undefined;
+}
+
+function keyOf(bytes: Buffer): string {
+  const key: unknown = JSON.parse(bytes.toString('utf8'));
+  return String(key);
+}
