@@ -22,7 +22,7 @@ const SWITCHOVER: DrillRecord = {
 };
 const RESTORE: DrillRecord = { kind: 'restore', verdict: 'passed', finishedAt: '2026-03-08T12:00:00Z' };
 
-function planOf(...changes: readonly (readonly [action: string, type: string, address?: string])[]): Plan {
+function planOf(...changes: readonly (readonly [action: string, type: string, address?: string | undefined])[]): Plan {
   return parsePlanJson(
     JSON.stringify({
       format_version: '1.2',

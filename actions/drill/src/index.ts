@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { InputError } from '../../../src/adapters/action-inputs';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
+import { awsInterlock } from '../../../src/adapters/aws-interlock';
 import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { fileDrillJournal } from '../../../src/adapters/file-drill-journal';
 import { httpFaultInjector } from '../../../src/adapters/http-fault-injector';
@@ -14,6 +16,7 @@ import { pgSqlConnector } from '../../../src/adapters/pg-sql-connector';
 import { rdsBackupRestore } from '../../../src/adapters/rds-backup-restore';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { environmentFiles } from '../../../src/adapters/repository-files';
+import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { readWorkflowContext } from '../../../src/adapters/workflow-context';
@@ -22,9 +25,11 @@ import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
 import { currentWriter } from '../../../src/failover/target';
 import type { GlobalDatabase } from '../../../src/ports/global-database';
+import type { ObjectStore } from '../../../src/ports/object-store';
+import { conductDrill } from './conduct';
 import { readInputs, type DrillInputs } from './inputs';
 import { drillProbes } from './probes';
-import { runDrill, type DrillRequest } from './run';
+import type { DrillRequest } from './run';
 
 async function main(): Promise<void> {
   const inputs = readInputs();
@@ -64,10 +69,14 @@ async function main(): Promise<void> {
     logger: actionsLogger,
   });
 
-  const outcome = await runDrill(
-    await toRequest(inputs, environment, globalDatabase, clientFor),
-    environment,
-    context.commit,
+  const outcome = await conductDrill(
+    {
+      kind: inputs.kind,
+      request: () => toRequest(inputs, environment, globalDatabase, clientFor),
+      environment,
+      commit: context.commit,
+      runUrl: context.runUrl,
+    },
     {
       globalDatabase,
       sql,
@@ -77,6 +86,8 @@ async function main(): Promise<void> {
       credentials,
       journal: fileDrillJournal(join(directory, `${name}.journal.jsonl`)),
       newRunId: randomUUID,
+      interlock: awsInterlock({ environment, clock: systemClock, logger: actionsLogger }),
+      records: stateBucket(environment),
     },
   );
 
@@ -92,6 +103,19 @@ async function main(): Promise<void> {
   core.setOutput('report-json', json);
   await core.summary.addRaw(outcome.markdown, true).write();
   if (outcome.verdict !== 'passed') core.setFailed(`the drill is ${outcome.verdict}: ${outcome.reasons.join('; ')}`);
+  if (outcome.recordFailure !== undefined) core.setFailed(outcome.recordFailure);
+}
+
+function stateBucket({ state, target }: Environment): ObjectStore {
+  return s3ObjectStore({
+    bucket: state.bucket,
+    client: new S3Client({
+      region: state.region,
+      // The emulator has no name for each bucket.
+      forcePathStyle: target === 'sandbox',
+      requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+    }),
+  });
 }
 
 async function toRequest(

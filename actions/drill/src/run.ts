@@ -44,12 +44,30 @@ const LIMITS = {
 /** How long a restore drill writes on each side of its point in time, in ms. */
 const RESTORE_WRITE_MS = 4_000;
 
+export type DrillRunPorts = Omit<DrillPorts, 'journal'> & { readonly journal: { append(record: JournalRecord): void } };
+
+/** Reports a drill that was not begun. */
+export function drillNotRun(kind: DrillRequest['kind'], reason: string, context: DrillContext): DrillOutcome {
+  const common = { verdict: 'not-run', reasons: [reason] } as const;
+  const nothing = { ...common, rpoSeconds: undefined, rtoSeconds: undefined, detectionSeconds: undefined };
+  if (kind === 'restore') {
+    const result = { ...common, measurement: undefined };
+    return {
+      ...nothing,
+      markdown: renderRestoreDrill(result, context),
+      document: drillDocument(kind, result, context),
+    };
+  }
+  const result = { ...common, kind, runs: [] };
+  return { ...nothing, markdown: renderMoveDrill(result, context), document: drillDocument(kind, result, context) };
+}
+
 /** Runs one drill and reports it. */
 export async function runDrill(
   request: DrillRequest,
   environment: Environment,
   commit: string | undefined,
-  ports: Omit<DrillPorts, 'journal'> & { readonly journal: { append(record: JournalRecord): void } },
+  ports: DrillRunPorts,
 ): Promise<DrillOutcome> {
   const startedAt = ports.clock.now();
   const context = (): DrillContext => ({
