@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { PrivateDirectory } from '../../src/ports/private-files';
 import type { MergedPullRequest } from '../../src/ports/pull-request';
-import type { BackendConfig, Terraform } from '../../src/ports/terraform';
+import type { BackendConfig, ResourceProgress, Terraform } from '../../src/ports/terraform';
 
 /** A pull request that keeps its comments by their markers. */
 export class FakePullRequest implements MergedPullRequest {
@@ -26,16 +27,30 @@ export class FakePullRequest implements MergedPullRequest {
   }
 }
 
-/** Terraform that answers with a plan made earlier, and remembers what it was asked to do. */
+/** Terraform that answers with plans made earlier, and remembers what it was asked to do. The knobs are public fields; tests turn them. */
 export class FakeTerraform implements Terraform {
   readonly calls: string[] = [];
   backend: BackendConfig | undefined;
   failure: { readonly command: string; readonly error: Error } | undefined;
+  /** What is shown for these plan files, instead of the plan that was made last; an error where they cannot be shown. */
+  readonly shown = new Map<string, string | Error>();
+  /** What the plans after the first one hold, in order. */
+  readonly laterPlans: string[] = [];
+  /** Told of while a plan is applied. */
+  progress: readonly ResourceProgress[] = [];
+  /** Called before each command is carried out. */
+  before: (call: string) => void = () => undefined;
+  private plans = 0;
 
-  constructor(private readonly planText: string) {}
+  constructor(private planText: string) {}
 
   static withFixture(name: string): FakeTerraform {
-    return new FakeTerraform(readFileSync(`test/fixtures/plans/${name}/plan.json`, 'utf8'));
+    return new FakeTerraform(planFixture(name));
+  }
+
+  /** Whether anything was ever applied, or begun to be. */
+  get hasApplied(): boolean {
+    return this.calls.some((call) => call.startsWith('apply'));
   }
 
   version() {
@@ -48,14 +63,23 @@ export class FakeTerraform implements Terraform {
   }
 
   plan(options: { readonly planFile: string }) {
-    return this.called(`plan ${options.planFile}`, { hasChanges: !this.planText.includes('"no-op"') });
+    if (this.plans++ > 0) this.planText = this.laterPlans.shift() ?? this.planText;
+    return this.called(`plan ${options.planFile}`, { hasChanges: changesAnything(this.planText) });
   }
 
-  showJson() {
-    return Readable.from([this.planText]);
+  showJson(planFile = '') {
+    const text = this.shown.get(planFile) ?? this.planText;
+    if (typeof text === 'string') return Readable.from([text]);
+    return new Readable({
+      read() {
+        this.destroy(text);
+      },
+    });
   }
 
-  apply(planFile: string) {
+  apply(planFile: string, onResource?: (progress: ResourceProgress) => void) {
+    this.before(`apply ${planFile}`);
+    for (const each of this.progress) onResource?.(each);
     return this.called(`apply ${planFile}`, undefined);
   }
 
@@ -64,12 +88,30 @@ export class FakeTerraform implements Terraform {
   }
 
   private called<T>(call: string, result: T): Promise<T> {
+    if (!call.startsWith('apply')) this.before(call);
     this.calls.push(call);
     const { failure } = this;
     return failure !== undefined && call.startsWith(failure.command)
       ? Promise.reject(failure.error)
       : Promise.resolve(result);
   }
+}
+
+/** A plan that real Terraform made. */
+export function planFixture(name: string): string {
+  return readFileSync(`test/fixtures/plans/${name}/plan.json`, 'utf8');
+}
+
+const changesSchema = z.object({
+  resource_changes: z.array(z.object({ change: z.object({ actions: z.array(z.string()) }) })).default([]),
+  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
+});
+
+function changesAnything(planText: string): boolean {
+  const { resource_changes: resources, output_changes: outputs } = changesSchema.parse(JSON.parse(planText));
+  return [...resources.map(({ change }) => change), ...Object.values(outputs)].some(
+    ({ actions }) => actions.join() !== 'no-op',
+  );
 }
 
 /** Files in memory. */

@@ -12,10 +12,15 @@ import { parseSocksProxy, SocksProxyAddressError, type SocksProxyAddress } from 
 import { checkDestroyOrder } from '../../../src/destroy/confirmation';
 import type { Environment } from '../../../src/environment/schema';
 
+/** In characters. */
+const SHORTEST_REASON = 20;
+
 interface CommonInputs {
   readonly environment: string;
   readonly target: Environment['target'];
   readonly terraformPath: string;
+  /** So long another run that changes the environment is waited for, in ms. */
+  readonly leaseWaitMs: number;
 }
 
 /** What the switchover back to the home region needs to see a write succeed there. */
@@ -27,7 +32,17 @@ export interface SwitchBackInputs {
   readonly moveDeadlineMs: number;
 }
 
-export type ApplyInputs = CommonInputs & { readonly mode: 'apply'; readonly token: string };
+/** An order to override the drill gate; see {@link breakGlassOf}. */
+export interface BreakGlassOrder {
+  readonly reason: string;
+  readonly commit: string;
+}
+
+export type ApplyInputs = CommonInputs & {
+  readonly mode: 'apply';
+  readonly token: string;
+  readonly breakGlass: BreakGlassOrder | undefined;
+};
 export type DestroyInputs = CommonInputs & {
   readonly mode: 'destroy';
   readonly switchBack: SwitchBackInputs | undefined;
@@ -45,8 +60,13 @@ export function readInputs(environment: NodeJS.ProcessEnv): ApplyInputs | Destro
     environment: requiredInput('environment'),
     target: choiceInput('target', ['aws', 'sandbox'], 'aws'),
     terraformPath: optionalInput('terraform-path') ?? 'terraform',
+    leaseWaitMs: wholeInput('lease-wait-minutes', 0, 360, 30) * 60_000,
   };
-  if (mode === 'apply') return { ...common, mode, token: requiredInput('github-token') };
+  if (mode === 'apply') return { ...common, mode, token: requiredInput('github-token'), breakGlass: breakGlassInput() };
+  for (const name of ['break-glass-reason', 'commit']) {
+    if (optionalInput(name) !== undefined)
+      throw new InputError(`input "${name}" is for mode apply only; a destruction is ordered by "confirmation"`);
+  }
   checkDestroyOrder({
     environment: common.environment,
     // Not trimmed: it has to be exact.
@@ -54,6 +74,27 @@ export function readInputs(environment: NodeJS.ProcessEnv): ApplyInputs | Destro
     eventName: environment['GITHUB_EVENT_NAME'],
   });
   return { ...common, mode, switchBack: booleanInput('switch-back', true) ? switchBackInputs() : undefined };
+}
+
+function breakGlassInput(): BreakGlassOrder | undefined {
+  const [reason, commit] = [optionalInput('break-glass-reason'), optionalInput('commit')];
+  if (reason === undefined && commit === undefined) return undefined;
+  if (reason === undefined) {
+    throw new InputError(
+      'input "commit" is for a break-glass run, which needs input "break-glass-reason" too; other runs apply the commit of their event',
+    );
+  }
+  if (reason.length < SHORTEST_REASON) {
+    throw new InputError(
+      `input "break-glass-reason" has ${reason.length} characters, and needs at least ${SHORTEST_REASON}: say what cannot wait for a drill, and why`,
+    );
+  }
+  if (commit === undefined || !/^[0-9a-f]{40}$/.test(commit)) {
+    throw new InputError(
+      `input "commit" is "${commit ?? ''}"; a break-glass run needs the full hash of the commit to apply, 40 digits`,
+    );
+  }
+  return { reason, commit };
 }
 
 function switchBackInputs(): SwitchBackInputs {

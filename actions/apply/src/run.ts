@@ -1,93 +1,131 @@
+import { ApplyRecords } from '../../../src/apply/apply-records';
+import type { BreakGlass } from '../../../src/apply/break-glass';
+import type { Ending } from '../../../src/apply/ending';
+import { unlessInterrupted } from '../../../src/apply/interruption';
+import type { ApplyTarget, EnvironmentServices } from '../../../src/apply/ports';
+import { SeenSecrets } from '../../../src/apply/seen-secrets';
+import { settle, type SettlePorts } from '../../../src/apply/settle';
 import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
 import type { Environment } from '../../../src/environment/schema';
-import { makePlan } from '../../../src/plan/make-plan';
-import type { PlanCounts } from '../../../src/plan/environment-plan';
+import { refuseDuringFailover } from '../../../src/interlock/failover-guard';
+import { leaseHolder } from '../../../src/interlock/interlock';
 import type { EnvironmentFiles } from '../../../src/ports/environment-files';
-import type { Logger } from '../../../src/ports/logger';
-import type { PrivateDirectory } from '../../../src/ports/private-files';
-import type { PullRequest } from '../../../src/ports/pull-request';
-import type { Terraform } from '../../../src/ports/terraform';
-import {
-  renderApplyComment,
-  renderFailureComment,
-  renderPlanComment,
-  type PlanContext,
-} from '../../../src/report/plan-comment';
+import type { HeldLease, LeaseHolder } from '../../../src/ports/lease';
+import type { MergedPullRequest, PullRequestFinder } from '../../../src/ports/pull-request';
+import { tellEnding, type ApplyReporting } from './tell-ending';
 
-/** The plan breaks a rule of disaster recovery; nothing was applied. */
-export class BlockedError extends Error {
-  override readonly name = 'BlockedError';
+/** What is asked for. */
+export interface ApplyRequest {
+  readonly environment: string;
+  readonly target: Environment['target'];
+  readonly repositoryId: string;
+  /** The commit on the default branch that is applied, and the one before it where that is known. */
+  readonly commit: string;
+  readonly base: string | undefined;
+  readonly runUrl: string | undefined;
+  /** Grows from run to run. */
+  readonly generation: number;
+  /** So long another apply or drill is waited for, in ms. */
+  readonly leaseWaitMs: number;
+  /** Overrides the drill gate. */
+  readonly breakGlass: BreakGlass | undefined;
 }
 
-/** An apply failed with an error that held something secret; the message is without it. */
-export class ApplyError extends Error {
-  override readonly name = 'ApplyError';
-}
-
-export interface ApplyPorts {
+export interface ApplyPorts extends SettlePorts {
   readonly environmentFiles: EnvironmentFiles;
-  readonly terraform: Terraform;
-  readonly privateDirectory: PrivateDirectory;
-  /** Absent when the commit came from no pull request. */
-  readonly pullRequest: PullRequest | undefined;
-  readonly logger: Logger;
+  readonly pullRequests: PullRequestFinder;
+  readonly of: (environment: Environment) => EnvironmentServices;
+  /** Removes from a text what looks like a secret. */
+  readonly redact: (text: string) => string;
+  /** Outputs and summary of the job. */
+  readonly reporting: ApplyReporting;
 }
 
-export interface ApplyResult {
-  readonly applied: boolean;
-  readonly counts: PlanCounts;
-  readonly markdown: string;
-  readonly commentUrl: string | undefined;
+/** How far a run has come, for whoever has to tell how it ended. */
+interface Progress {
+  readonly secrets: SeenSecrets;
+  pullRequest: MergedPullRequest | undefined;
+  waited: { readonly holder: LeaseHolder; readonly seconds: number } | undefined;
 }
 
-/** Plans, checks, and applies exactly the plan that was checked. A failure is said on the pull request too, and then thrown. */
-export async function runApply(
-  target: Environment['target'],
-  context: PlanContext,
-  ports: ApplyPorts,
-): Promise<ApplyResult> {
-  const comment = async (markdown: string) =>
-    (await ports.pullRequest?.upsertComment(`apply:${context.environment}`, markdown))?.url;
-  let failureMarkdown: string | undefined;
-  let withoutSecrets = (text: string) => text;
+/**
+ * Finds the pull request → guards account and sources → takes the lease → applies what was reviewed, or stops → tells how it ended.
+ * However it ends, that is in the record, the outputs, the summary and the pull request; what is no success is then thrown.
+ */
+export async function runApply(request: ApplyRequest, ports: ApplyPorts): Promise<Ending> {
+  const progress: Progress = { secrets: new SeenSecrets(ports.redact), pullRequest: undefined, waited: undefined };
+  let ending: Ending;
   try {
-    const all = loadEnvironments(await ports.environmentFiles.readAll());
-    const environment = findEnvironment(all, context.environment, target);
-    return await ports.privateDirectory.use(async (files) => {
-      const plan = await makePlan(environment, files, ports);
-      withoutSecrets = (text) => plan.secrets.remove(text);
-      if (plan.violations.length > 0) {
-        failureMarkdown = withoutSecrets(renderPlanComment(plan.summary, plan.violations, context));
-        throw new BlockedError(
-          plan.violations.map(({ id, address, sentence }) => `${id} ${address}: ${sentence}`).join('\n'),
-        );
-      }
-      if (plan.hasChanges) await ports.logger.group('terraform apply', () => ports.terraform.apply(plan.planFile));
-      const markdown = withoutSecrets(renderApplyComment(plan.summary, context));
-      return {
-        applied: plan.hasChanges,
-        counts: plan.summary.counts,
-        markdown,
-        // It is applied, whether that can be said or not: a failing comment must not turn it into a failed apply.
-        commentUrl: await comment(markdown).catch((failure: unknown) => {
-          ports.logger.error(
-            `applied, but not commented: ${failure instanceof Error ? failure.message : String(failure)}`,
-          );
-          return undefined;
-        }),
-      };
-    });
+    ending = await reachEnding(request, progress, ports);
   } catch (error) {
-    const message = withoutSecrets(error instanceof Error ? error.message : String(error));
-    try {
-      await comment(failureMarkdown ?? renderFailureComment('Apply', message, context));
-    } catch (failure) {
-      ports.logger.error(
-        `the failure could not be commented: ${failure instanceof Error ? failure.message : String(failure)}`,
-      );
-    }
-    // The message ends in the log of the run; the original is not kept as the cause, because it holds the secret.
-    if (error instanceof Error && error.message === message) throw error;
-    throw new ApplyError(message);
+    ending = stopped(error);
   }
+  await tellEnding(ending, { ...request, ...progress }, ports);
+  if (ending.state === 'failed' || ending.state === 'stopped') throw progress.secrets.without(ending.error);
+  return ending;
+}
+
+async function reachEnding(request: ApplyRequest, progress: Progress, ports: ApplyPorts): Promise<Ending> {
+  // First, so that every failure after it can be told where it belongs.
+  progress.pullRequest = await ports.pullRequests.findMerged(request.commit);
+  const all = loadEnvironments(await ports.environmentFiles.readAll());
+  const environment = findEnvironment(all, request.environment, request.target);
+  const services = ports.of(environment);
+  await services.guard();
+  const lease = await takeLease(request, progress, services, ports);
+  try {
+    return await underLease({ ...request, environment }, lease, progress, services, ports);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function takeLease(
+  request: ApplyRequest,
+  progress: Progress,
+  { interlock: { lease } }: EnvironmentServices,
+  { clock, interrupted }: ApplyPorts,
+): Promise<HeldLease> {
+  const startedMs = clock.monotonicMs();
+  const holder = await lease.holder().catch(() => undefined);
+  const held = await unlessInterrupted(
+    interrupted,
+    lease.acquire(leaseHolder('apply', request.runUrl, clock.now()), request.leaseWaitMs),
+    (late) => late.release(),
+  );
+  const seconds = (clock.monotonicMs() - startedMs) / 1_000;
+  if (holder !== undefined && seconds >= 1) progress.waited = { holder, seconds };
+  return held;
+}
+
+/** Whatever happens in here is in the record before the lease goes to the next one. */
+async function underLease(
+  target: ApplyTarget & Pick<ApplyRequest, 'breakGlass'>,
+  lease: HeldLease,
+  { pullRequest, secrets }: Progress,
+  services: EnvironmentServices,
+  ports: ApplyPorts,
+): Promise<Ending> {
+  const records = new ApplyRecords(
+    { ...target, environment: target.environment.name, pullRequest: pullRequest?.number },
+    { ...ports, store: services.records },
+  );
+  let ending: Ending;
+  try {
+    const earlier = await records.begin();
+    await refuseDuringFailover('apply', services.interlock.regions, services.interlock);
+    const { breakGlass } = target;
+    ending = await settle({ target, pullRequest, earlier, breakGlass, lease, secrets }, services, ports);
+  } catch (error) {
+    ending = stopped(error);
+  }
+  await records.end(ending.state, {
+    ...('planDigest' in ending ? { planDigest: ending.planDigest } : {}),
+    ...('error' in ending ? { reason: secrets.remove(ending.error.message) } : {}),
+  });
+  return ending;
+}
+
+function stopped(error: unknown): Ending {
+  return { state: 'stopped', error: error instanceof Error ? error : new Error(String(error)) };
 }
