@@ -2,121 +2,130 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { OpenAPIBackend, type Context } from 'openapi-backend';
 import { z } from 'zod';
+import { OPERATIONS, type StubAnswer } from './operations';
 import { publishedApi } from './published-api';
-import { commentJson, pullJson, type Comment, type Pull } from './repository-state';
+import {
+  RepositoryState,
+  type Comment,
+  type GitHubEnvironment,
+  type Issue,
+  type Run,
+  type SubjectCustomization,
+} from './repository-state';
 
-/** GitHub's API for one repository, on loopback. Each request is checked against GitHub's published description. */
+export type { StubAnswer } from './operations';
+
+/** GitHub's API for one repository, on loopback. Each request is checked against GitHub's published description, and each answer too. */
 export interface GitHubStub {
   readonly apiUrl: string;
-  /** @returns the number of the pull request */
-  openPullRequest(pull: { readonly title: string; readonly headSha: string }): number;
-  mergePullRequest(number: number, mergeCommitSha: string): void;
+  /**
+   * @param pull `headRepository`: where its branch is; the repository itself unless given, `undefined` when it was deleted
+   * @returns the number of the pull request
+   */
+  openPullRequest(pull: {
+    readonly title: string;
+    readonly headSha: string;
+    readonly headRepository?: { readonly id: number; readonly fullName: string } | undefined;
+  }): number;
+  /** Somebody pushes to its branch. */
+  updatePullRequest(number: number, headSha: string): void;
+  mergePullRequest(number: number, mergeCommitSha: string, method?: 'merge' | 'squash'): void;
+  /** The comments of a pull request or an issue. */
   comments(number: number): readonly Comment[];
-  /** Puts a comment of somebody there. */
-  seedComment(number: number, login: string, body: string): void;
-  /** The next requests get this answer instead. */
-  failNext(count: number, answer: StubAnswer): void;
+  /** Puts a comment of somebody there. @returns its id */
+  seedComment(number: number, login: string, body: string): number;
+  /** Somebody deletes it. */
+  deleteComment(id: number): void;
+  issues(): readonly Issue[];
+  /** @returns its number */
+  seedIssue(issue: Pick<Issue, 'login' | 'title' | 'body'> & { readonly state?: Issue['state'] }): number;
+  /** Turns the issues of the repository on or off. */
+  setIssues(areOn: boolean): void;
+  seedRun(run: Pick<Run, 'id' | 'workflow'> & Partial<Run>): void;
+  setEnvironment(name: string, environment: Partial<GitHubEnvironment>): void;
+  setSubject(subject: SubjectCustomization): void;
+  /**
+   * The next requests get this answer instead; `silence` never ends.
+   *
+   * @param when `operation`: only requests for this operation, by GitHub's id of it, for example `issues/create-comment`;
+   *   `isDone`: it is done all the same, only the answer is lost
+   */
+  failNext(
+    count: number,
+    answer: StubAnswer | RawAnswer | 'silence',
+    when?: { readonly operation?: string; readonly isDone?: boolean },
+  ): void;
+  /** Does something just before the next request for an operation is served, as somebody else would. */
+  beforeNext(operation: string, work: () => void): void;
+  /** The operations that were asked for, in order. */
+  operations(): readonly string[];
   /** What was asked that GitHub would not have understood. */
   violations(): readonly string[];
   stop(): Promise<void>;
 }
 
-export interface StubAnswer {
+/** An answer that is not JSON. */
+export interface RawAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly text: string;
 }
 
+interface Scripted {
+  readonly answer: StubAnswer | RawAnswer | 'silence';
+  readonly operation: string | undefined;
+  readonly isDone: boolean;
+}
+
+const LOGIN = 'github-actions[bot]';
 const answerSchema = z.object({
   status: z.number(),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.unknown(),
 });
 
-function parameter(context: Context, name: string): string {
-  return z
-    .record(z.string(), z.unknown())
-    .transform((all) => String(all[name]))
-    .parse(context.request.params);
+/** What the handlers are told besides the request. */
+interface Asked {
+  readonly repository: RepositoryState;
+  readonly violations: string[];
 }
 
-/** Whose comments the token writes. */
-const LOGIN = 'github-actions[bot]';
-const PAGE = 30;
+let sharedBackend: Promise<OpenAPIBackend> | undefined;
 
-export async function startGitHubStub(options: {
-  readonly repository: string;
-  readonly token: string;
-}): Promise<GitHubStub> {
-  const pulls: Pull[] = [];
-  const violations: string[] = [];
-  const scripted: StubAnswer[] = [];
-  let nextCommentId = 1;
+/** One for all stubs of a process: it is the description that takes long to prepare. */
+async function backend(): Promise<OpenAPIBackend> {
+  return (sharedBackend ??= prepare());
+}
 
-  const pullOf = (number: number | string): Pull | undefined => pulls.find((pull) => pull.number === Number(number));
-  const addComment = (pull: Pull, login: string, body: string): Comment => {
-    const comment = { id: nextCommentId++, login, body };
-    pull.comments.push(comment);
-    return comment;
-  };
-  const notFound: StubAnswer = { status: 404, body: { message: 'Not Found' } };
-  const bodySchema = z.object({ body: z.string() });
-
-  const backend = new OpenAPIBackend({
+async function prepare(): Promise<OpenAPIBackend> {
+  const served = new OpenAPIBackend({
     definition: publishedApi(),
     quick: true,
     ajvOpts: { strict: false, validateFormats: false },
     handlers: {
-      // A workflow's own token may not ask who it is.
-      'users/get-authenticated': (): StubAnswer => ({
-        status: 403,
-        body: { message: 'Resource not accessible by integration' },
-      }),
-      'issues/list-comments': (context: Context): StubAnswer => {
-        const pull = pullOf(parameter(context, 'issue_number'));
-        if (pull === undefined) return notFound;
-        const query = z
-          .object({ per_page: z.coerce.number().default(PAGE), page: z.coerce.number().default(1) })
-          .parse(context.request.query);
-        const from = (query.page - 1) * query.per_page;
-        const isLast = from + query.per_page >= pull.comments.length;
-        const next = `${context.request.path}?per_page=${query.per_page}&page=${query.page + 1}`;
-        return {
-          status: 200,
-          headers: isLast ? {} : { link: `<${apiUrl}${next}>; rel="next"` },
-          body: pull.comments
-            .slice(from, from + query.per_page)
-            .map((comment) => commentJson(comment, options.repository, pull.number)),
-        };
-      },
-      'issues/create-comment': (context: Context): StubAnswer => {
-        const pull = pullOf(parameter(context, 'issue_number'));
-        if (pull === undefined) return notFound;
-        const { body } = bodySchema.parse(context.request.requestBody);
-        if (body.length > 65_536) return { status: 422, body: { message: 'Validation Failed: body is too long' } };
-        return { status: 201, body: commentJson(addComment(pull, LOGIN, body), options.repository, pull.number) };
-      },
-      'issues/update-comment': (context: Context): StubAnswer => {
-        const id = Number(parameter(context, 'comment_id'));
-        const pull = pulls.find((candidate) => candidate.comments.some((comment) => comment.id === id));
-        const comment = pull?.comments.find((candidate) => candidate.id === id);
-        if (pull === undefined || comment === undefined) return notFound;
-        if (comment.login !== LOGIN) return { status: 403, body: { message: 'Must have admin rights to Repository.' } };
-        comment.body = bodySchema.parse(context.request.requestBody).body;
-        return { status: 200, body: commentJson(comment, options.repository, pull.number) };
-      },
-      'repos/list-pull-requests-associated-with-commit': (context: Context): StubAnswer => ({
-        status: 200,
-        body: pulls
-          .filter((pull) => [pull.mergeCommitSha, pull.headSha].includes(parameter(context, 'commit_sha')))
-          .map(pullJson),
-      }),
-      validationFail: (context: Context): StubAnswer => {
+      ...Object.fromEntries(
+        Object.entries(OPERATIONS).map(([id, handle]) => [
+          id,
+          (context: Context, { repository, violations }: Asked): StubAnswer => {
+            const answer = handle(context, repository);
+            if (answer.status < 300 && answer.body !== undefined) {
+              // As it is sent: without the fields that are undefined.
+              const body: unknown = JSON.parse(JSON.stringify(answer.body));
+              const { errors } = served.validateResponse(body, id, answer.status);
+              if (errors != null && errors.length > 0) {
+                violations.push(`${id}: the stub's answer is not GitHub's: ${JSON.stringify(errors.slice(0, 3))}`);
+              }
+            }
+            return answer;
+          },
+        ]),
+      ),
+      validationFail: (context: Context, { violations }: Asked): StubAnswer => {
         const errors = JSON.stringify(context.validation.errors);
         violations.push(`${context.request.method} ${context.request.path}: ${errors}`);
         return { status: 422, body: { message: 'Validation Failed', errors } };
       },
-      notFound: (context: Context): StubAnswer => {
+      notFound: (context: Context, { violations }: Asked): StubAnswer => {
         violations.push(
           `${context.request.method} ${context.request.path}: not among the operations that this stub serves`,
         );
@@ -124,7 +133,48 @@ export async function startGitHubStub(options: {
       },
     },
   });
-  await backend.init();
+  await served.init();
+  return served;
+}
+
+export async function startGitHubStub(options: {
+  readonly repository: string;
+  readonly token: string;
+}): Promise<GitHubStub> {
+  const repository = new RepositoryState(options.repository, LOGIN);
+  const violations: string[] = [];
+  const asked: string[] = [];
+  const scripted: Scripted[] = [];
+  const interferences: { readonly operation: string; readonly work: () => void }[] = [];
+  const served = await backend();
+
+  const take = <T>(list: T[], isMeant: (item: T) => boolean): T | undefined => {
+    const index = list.findIndex(isMeant);
+    return index < 0 ? undefined : list.splice(index, 1)[0];
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Scripted['answer']> => {
+    const text = await readText(request);
+    const url = new URL(request.url ?? '/', apiUrl);
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const received = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: { ...headers, 'x-stub-origin': apiUrl },
+      ...(text === '' ? {} : { body: z.json().parse(JSON.parse(text)) }),
+    };
+    const operation = served.router.matchOperation(received)?.operationId ?? `${received.method} ${received.path}`;
+    asked.push(operation);
+    take(interferences, (one) => one.operation === operation)?.work();
+    const planned = take(scripted, (one) => one.operation === undefined || one.operation === operation);
+    if (planned !== undefined && !planned.isDone) return planned.answer;
+    if (!new RegExp(`^(?:bearer|token) ${options.token}$`, 'i').test(request.headers.authorization ?? '')) {
+      return { status: 401, body: { message: 'Bad credentials' } };
+    }
+    const handled: unknown = await served.handleRequest(received, { repository, violations } satisfies Asked);
+    return planned?.answer ?? answerSchema.parse(handled);
+  };
 
   const server = createServer((request, response) => {
     void answer(request).then(
@@ -139,51 +189,84 @@ export async function startGitHubStub(options: {
       },
     );
   });
-  const answer = async (request: IncomingMessage): Promise<StubAnswer> => {
-    const text = await readText(request);
-    const planned = scripted.shift();
-    if (planned !== undefined) return planned;
-    if (!new RegExp(`^(?:bearer|token) ${options.token}$`, 'i').test(request.headers.authorization ?? '')) {
-      return { status: 401, body: { message: 'Bad credentials' } };
-    }
-    const url = new URL(request.url ?? '/', apiUrl);
-    const body: unknown = text === '' ? undefined : JSON.parse(text);
-    const handled: unknown = await backend.handleRequest({
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-      ...(body === undefined ? {} : { body }),
-    });
-    return answerSchema.parse(handled);
-  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = z.object({ port: z.number() }).parse(server.address());
   const apiUrl = `http://127.0.0.1:${port}`;
 
-  const requirePull = (number: number): Pull => {
-    const pull = pullOf(number);
-    if (pull === undefined) throw new Error(`there is no pull request #${number}`);
-    return pull;
-  };
   return {
     apiUrl,
-    openPullRequest({ title, headSha }) {
-      const number = pulls.length + 1;
-      pulls.push({ number, title, headSha, comments: [], mergeCommitSha: undefined });
+    openPullRequest(pull) {
+      const number = repository.nextNumber();
+      repository.pulls.push({
+        number,
+        title: pull.title,
+        headSha: pull.headSha,
+        commits: [],
+        headRepository:
+          'headRepository' in pull ? pull.headRepository : { id: repository.id, fullName: repository.fullName },
+        comments: [],
+        mergeCommitSha: undefined,
+        mergedBy: undefined,
+      });
       return number;
     },
-    mergePullRequest(number, mergeCommitSha) {
-      requirePull(number).mergeCommitSha = mergeCommitSha;
+    updatePullRequest(number, headSha) {
+      const pull = repository.requirePull(number);
+      pull.commits.push(pull.headSha);
+      pull.headSha = headSha;
     },
-    comments: (number) => requirePull(number).comments,
+    mergePullRequest(number, mergeCommitSha, method = 'merge') {
+      const pull = repository.requirePull(number);
+      pull.mergeCommitSha = mergeCommitSha;
+      pull.mergedBy = method;
+    },
+    comments(number) {
+      const conversation = repository.conversation(number);
+      if (conversation === undefined) throw new Error(`there is no pull request or issue #${number}`);
+      return conversation.comments;
+    },
     seedComment(number, login, body) {
-      addComment(requirePull(number), login, body);
+      const conversation = repository.conversation(number);
+      if (conversation === undefined) throw new Error(`there is no pull request or issue #${number}`);
+      return repository.addComment(conversation, login, body).id;
     },
-    failNext(count, planned) {
-      scripted.push(...Array.from({ length: count }, () => planned));
+    deleteComment(id) {
+      if (!repository.deleteComment(id)) throw new Error(`there is no comment ${id}`);
     },
+    issues: () => repository.issues,
+    seedIssue({ state = 'open', ...issue }) {
+      const added = repository.addIssue(issue);
+      added.state = state;
+      return added.number;
+    },
+    setIssues(areOn) {
+      repository.hasIssues = areOn;
+    },
+    seedRun(run) {
+      repository.runs.push({
+        event: 'push',
+        status: 'completed',
+        conclusion: 'success',
+        createdAt: new Date('2026-01-01T00:00:00Z'),
+        headSha: '0'.repeat(40),
+        jobs: [],
+        ...run,
+      });
+    },
+    setEnvironment(name, environment) {
+      repository.environments.set(name, { reviewers: [], preventSelfReview: false, branches: null, ...environment });
+    },
+    setSubject(subject) {
+      repository.subject = subject;
+    },
+    failNext(count, planned, { operation, isDone = false } = {}) {
+      scripted.push(...Array.from({ length: count }, () => ({ answer: planned, operation, isDone })));
+    },
+    beforeNext(operation, work) {
+      interferences.push({ operation, work });
+    },
+    operations: () => asked,
     violations: () => violations,
     async stop() {
       server.closeAllConnections();
@@ -192,10 +275,11 @@ export async function startGitHubStub(options: {
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: StubAnswer): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-    .end(JSON.stringify(body));
+function send(response: ServerResponse, answer: Scripted['answer']): void {
+  if (answer === 'silence') return;
+  const { status, headers } = answer;
+  const text = 'text' in answer ? answer.text : answer.body === undefined ? '' : JSON.stringify(answer.body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -6,9 +6,18 @@ import { z } from 'zod';
 /** The operations that the stub serves; everything else is refused, so that nobody relies on what was never checked. */
 export const SERVED = {
   '/user': ['get'],
+  '/repos/{owner}/{repo}': ['get'],
+  '/repos/{owner}/{repo}/issues': ['get', 'post'],
+  '/repos/{owner}/{repo}/issues/{issue_number}': ['get', 'patch'],
   '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
-  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['patch'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch', 'delete'],
   '/repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['get'],
+  '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}': ['get'],
+  '/repos/{owner}/{repo}/actions/runs/{run_id}/jobs': ['get'],
+  '/repos/{owner}/{repo}/actions/oidc/customization/sub': ['get'],
+  '/repos/{owner}/{repo}/environments/{environment_name}': ['get'],
+  '/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies': ['get'],
 } as const;
 
 const documentSchema = z.object({
@@ -18,14 +27,28 @@ const documentSchema = z.object({
   components: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
-/** GitHub's published OpenAPI description, cut down to the served operations and what they refer to. */
-export function publishedApi(): Document {
+let whole: z.infer<typeof documentSchema> | undefined;
+
+/** GitHub's description, read once: it has 12 MB. */
+function description(): z.infer<typeof documentSchema> {
   const require = createRequire(import.meta.url);
   const file = z.string().parse(require.resolve('@octokit/openapi/generated/api.github.com.json'));
-  const whole = documentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return (whole ??= documentSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+}
+
+/** An answer that GitHub's description gives as an example, so that ours have every field that GitHub's have. */
+export function publishedExample(name: string): unknown {
+  const example = description().components['examples']?.[name];
+  if (example === undefined) throw new Error(`GitHub's description has no example "${name}" any more`);
+  return structuredClone(z.object({ value: z.unknown() }).parse(example).value);
+}
+
+/** GitHub's published OpenAPI description, cut down to the served operations and what they refer to. */
+export function publishedApi(): Document {
+  const { openapi, info, paths: all, components: allComponents } = description();
   const paths = Object.fromEntries(
     Object.entries(SERVED).map(([path, methods]) => {
-      const item = whole.paths[path];
+      const item = all[path];
       if (item === undefined) throw new Error(`GitHub's description has no ${path} any more`);
       const kept = Object.entries(item).filter(
         ([key]) => key === 'parameters' || methods.some((method) => method === key),
@@ -34,8 +57,8 @@ export function publishedApi(): Document {
     }),
   );
   const components: Record<string, Record<string, unknown>> = {};
-  keepReferred(paths, whole.components, components);
-  const cut: unknown = { openapi: whole.openapi, info: whole.info, paths, components };
+  keepReferred(paths, allComponents, components);
+  const cut: unknown = { openapi, info, paths, components };
   return toDocument(cut);
 }
 

@@ -9,62 +9,127 @@ export interface Comment {
 export interface Pull {
   readonly number: number;
   readonly title: string;
-  readonly headSha: string;
+  headSha: string;
+  /** Earlier heads, which were pushed before. */
+  readonly commits: string[];
+  /** The repository that the branch is in: another one for a fork; `undefined` when that one was deleted. */
+  readonly headRepository: { readonly id: number; readonly fullName: string } | undefined;
   readonly comments: Comment[];
   mergeCommitSha: string | undefined;
+  /** With `squash` the commits of the branch are not on the default branch. */
+  mergedBy: 'merge' | 'squash' | undefined;
 }
 
-const TIME = '2026-01-01T00:00:00Z';
-
-/** A user in the shape of GitHub's `simple-user`. */
-export function userJson(login: string): Readonly<Record<string, unknown>> {
-  const api = `https://api.github.com/users/${encodeURIComponent(login)}`;
-  return {
-    login,
-    id: 41898282,
-    node_id: 'MDM6Qm90NDE4OTgyODI=',
-    avatar_url: 'https://avatars.githubusercontent.com/in/15368',
-    gravatar_id: '',
-    url: api,
-    html_url: `https://github.com/${encodeURIComponent(login)}`,
-    followers_url: `${api}/followers`,
-    following_url: `${api}/following`,
-    gists_url: `${api}/gists`,
-    starred_url: `${api}/starred`,
-    subscriptions_url: `${api}/subscriptions`,
-    organizations_url: `${api}/orgs`,
-    repos_url: `${api}/repos`,
-    events_url: `${api}/events`,
-    received_events_url: `${api}/received_events`,
-    type: 'Bot',
-    site_admin: false,
-  };
+export interface Issue {
+  readonly number: number;
+  readonly login: string;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  stateReason: string | null;
+  readonly comments: Comment[];
 }
 
-/** A comment in the shape of GitHub's `issue-comment`. */
-export function commentJson(comment: Comment, repository: string, pull: number): Readonly<Record<string, unknown>> {
-  return {
-    id: comment.id,
-    node_id: `IC_${comment.id}`,
-    url: `https://api.github.com/repos/${repository}/issues/comments/${comment.id}`,
-    html_url: `https://github.com/${repository}/pull/${pull}#issuecomment-${comment.id}`,
-    issue_url: `https://api.github.com/repos/${repository}/issues/${pull}`,
-    body: comment.body,
-    user: userJson(comment.login),
-    created_at: TIME,
-    updated_at: TIME,
-    author_association: 'CONTRIBUTOR',
-  };
+export interface Run {
+  readonly id: number;
+  /** File name. */
+  readonly workflow: string;
+  readonly event: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly createdAt: Date;
+  readonly headSha: string;
+  readonly jobs: readonly Job[];
 }
 
-/** The part of GitHub's `pull-request-simple` that is read here. */
-export function pullJson(pull: Pull): Readonly<Record<string, unknown>> {
-  return {
-    number: pull.number,
-    title: pull.title,
-    state: pull.mergeCommitSha === undefined ? 'open' : 'closed',
-    merged_at: pull.mergeCommitSha === undefined ? null : TIME,
-    merge_commit_sha: pull.mergeCommitSha ?? null,
-    head: { sha: pull.headSha },
-  };
+export interface Job {
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly startedAt: Date;
+  readonly completedAt: Date | null;
+}
+
+export interface GitHubEnvironment {
+  readonly reviewers: readonly string[];
+  readonly preventSelfReview: boolean;
+  /** `null`: any branch. */
+  readonly branches: null | 'protected' | readonly { readonly type: 'branch' | 'tag'; readonly name: string }[];
+}
+
+/** How the subject of tokens is made, in the fields of GitHub's answer. */
+export interface SubjectCustomization {
+  readonly use_default: boolean;
+  readonly include_claim_keys?: readonly string[];
+  readonly use_immutable_subject?: boolean;
+}
+
+/** A repository that is changed through the stub's API and by the tests. */
+export class RepositoryState {
+  readonly id = 2;
+  readonly ownerId = 1;
+  readonly pulls: Pull[] = [];
+  readonly issues: Issue[] = [];
+  readonly runs: Run[] = [];
+  readonly environments = new Map<string, GitHubEnvironment>();
+  defaultBranch = 'main';
+  hasIssues = true;
+  subject: SubjectCustomization = { use_default: true };
+  private nextCommentId = 1;
+
+  constructor(
+    readonly fullName: string,
+    /** Whose comments and issues the token writes. */
+    readonly login: string,
+  ) {}
+
+  /** Pull requests and issues are numbered together. */
+  nextNumber(): number {
+    return this.pulls.length + this.issues.length + 1;
+  }
+
+  pull(number: number): Pull | undefined {
+    return this.pulls.find((pull) => pull.number === number);
+  }
+
+  issue(number: number): Issue | undefined {
+    return this.issues.find((issue) => issue.number === number);
+  }
+
+  /** @throws Error when there is no such pull request */
+  requirePull(number: number): Pull {
+    const pull = this.pull(number);
+    if (pull === undefined) throw new Error(`there is no pull request #${number}`);
+    return pull;
+  }
+
+  /** The pull request or issue that people talk in. */
+  conversation(number: number): Pull | Issue | undefined {
+    return this.pull(number) ?? this.issue(number);
+  }
+
+  /** The conversation that a comment is in. */
+  conversationOf(commentId: number): Pull | Issue | undefined {
+    return [...this.pulls, ...this.issues].find(({ comments }) => comments.some(({ id }) => id === commentId));
+  }
+
+  addComment(conversation: Pull | Issue, login: string, body: string): Comment {
+    const comment = { id: this.nextCommentId++, login, body };
+    conversation.comments.push(comment);
+    return comment;
+  }
+
+  addIssue(issue: Pick<Issue, 'login' | 'title' | 'body'>): Issue {
+    const added: Issue = { ...issue, number: this.nextNumber(), state: 'open', stateReason: null, comments: [] };
+    this.issues.push(added);
+    return added;
+  }
+
+  deleteComment(id: number): boolean {
+    const comments = this.conversationOf(id)?.comments;
+    const index = comments?.findIndex((comment) => comment.id === id) ?? -1;
+    if (comments === undefined || index < 0) return false;
+    comments.splice(index, 1);
+    return true;
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PAGE, type GitHubOptions, type Octokit } from './github-client';
-import { failureOf } from './github-failure';
+import { isGone } from './github-failure';
 import type { WritePace } from './github-pace';
 
 const commentSchema = z.object({
@@ -69,9 +69,4 @@ export class GitHubComments {
       if (!isGone(error)) throw error;
     }
   }
-}
-
-function isGone(error: unknown): boolean {
-  const { status, kind } = failureOf(error, new Date(0));
-  return kind === 'refused' && (status === 404 || status === 410);
 }

@@ -60,6 +60,12 @@ function kindOf(status: number): Failure['kind'] {
   return status === 409 ? 'conflict' : 'refused';
 }
 
+/** Whether GitHub says that what was asked for does not exist, or does not exist any more. */
+export function isGone(error: unknown): boolean {
+  const { status, kind } = failureOf(error, new Date(0));
+  return kind === 'refused' && (status === 404 || status === 410);
+}
+
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). @returns milliseconds */
 function waitOf(retryAfter: string | undefined, now: Date): number | undefined {
   if (retryAfter === undefined) return undefined;
