@@ -3,7 +3,7 @@ import type { PlanCounts, PlanSummary } from '../plan/environment-plan';
 import type { LeaseHolder } from '../ports/lease';
 import { summaryPieces } from './change-details';
 import { codeBlock } from './code-block';
-import { code, count, footer, link, type Origin, sentence } from './inline';
+import { code, count, footer, link, minute, type Origin, sentence } from './inline';
 import { table, tableHead, tableRow } from './markdown-table';
 import { onePart, paragraph, plainSection, type Section } from './parts';
 import { cut } from './visible';
@@ -62,7 +62,7 @@ export function renderApplyComment(report: ApplyReport): string {
   }[applied];
   const facts = [
     how,
-    applied === 'nothing' ? '' : `${count(journal.done.length, 'resource')} done.`,
+    applied === 'nothing' ? '' : `${count(journal.done.length, 'step')} done.`,
     planDigest === undefined ? '' : `Plan ${code(planDigest.slice(0, 12))}.`,
     waited === undefined ? '' : `It waited ${Math.round(waited.seconds)} s for ${holderText(waited.holder)}.`,
   ].filter((fact) => fact !== '');
@@ -176,15 +176,15 @@ export function countCells(counts: PlanCounts): readonly string[] {
 
 /** `the drill of run …, since …`. */
 export function holderText({ kind, run, since }: LeaseHolder): string {
-  return `the ${kind} of ${run.startsWith('http') ? link('another run', run) : code(run)}, under way since ${sentence(since)}`;
+  return `the ${kind} of ${run.startsWith('http') ? link('another run', run) : code(run)}, under way since ${minute(since)}`;
 }
 
 function nextStep(begun: boolean, remaining: PlanSummary | undefined): string {
   if (!begun) return 'Remove the cause and run this job again.';
   if (remaining === undefined)
-    return 'What is left could not be planned. Remove the cause and run this job again: it plans first, and shows what is left before anything is changed.';
+    return 'What is left could not be planned. Remove the cause and run this job again: it plans anew, and goes on only with what was reviewed.';
   if (remaining.isEmpty) return 'Nothing is left to do; run this job again to have that recorded.';
-  return 'Remove the cause, and bring what is left through a pull request, so that it is reviewed: a plan that was made before the failure is not applied any more.';
+  return 'Remove the cause and run this job again: it plans anew and goes on with what is left, as long as that is a part of what was reviewed. What is not needs a pull request of its own.';
 }
 
 function sealSection(title: string, problems: readonly SealProblem[]): readonly Section[] {

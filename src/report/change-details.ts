@@ -8,7 +8,7 @@ import type {
 } from '../plan/environment-plan';
 import type { ChangeAction } from '../plan/plan-json';
 import { codeBlock } from './code-block';
-import { code, htmlCode, LONGEST_SENTENCE, sentence } from './inline';
+import { code, count, htmlCode, LONGEST_SENTENCE, sentence } from './inline';
 import { htmlText } from './markdown-table';
 import type { Piece } from './parts';
 import { cut, visibleLine } from './visible';
@@ -72,7 +72,7 @@ export function summaryPieces(summary: PlanSummary): readonly Piece[] {
       : [
           {
             text: () =>
-              `… and ${summary.omittedChanges} more changes, which are counted and not shown; the log of the plan job names all of them.`,
+              `… and ${count(summary.omittedChanges, 'more change')}, counted above and too many to be handed over; the log of the plan job names all of them.`,
             changes: summary.omittedChanges,
           },
         ]),
@@ -108,7 +108,9 @@ function renderChange(change: ChangeSummary): string {
   const notes: readonly (readonly [string, string])[] = [
     ...(change.isImport && change.action !== 'no-op' ? [['import', ''] as const] : []),
     ...(change.movedFrom === undefined ? [] : [['moved from', change.movedFrom] as const]),
-    ...(change.deposed === undefined ? [] : [['left behind by a failed replacement:', change.deposed] as const]),
+    ...(change.deposed === undefined
+      ? []
+      : [['deposed object, left behind by a failed replacement:', change.deposed] as const]),
     ...(change.reason === undefined ? [] : [[change.reason, ''] as const]),
   ];
   return fold(title, wordOf(change), change.label, notes, change.attributes);
@@ -155,7 +157,7 @@ function diff(attributes: readonly AttributeChange[]): string {
     if (left > 0 || length > LONGEST_DIFF) left += 1;
     else shown.push(...lines);
   }
-  return [...shown, ...(left === 0 ? [] : [`# … and ${left} more attributes`])].join('\n');
+  return [...shown, ...(left === 0 ? [] : [`# … and ${count(left, 'more attribute')}`])].join('\n');
 }
 
 function diffLines({ path, before, after, forcesReplacement }: AttributeChange): readonly string[] {

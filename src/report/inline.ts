@@ -1,4 +1,4 @@
-import { htmlText, plainText } from './markdown-table';
+import { htmlCodeText, plainText } from './markdown-table';
 import { cut, visibleLine } from './visible';
 
 /** Longest name (address, region, rule …) and longest sentence of others that is shown whole; in characters. */
@@ -14,7 +14,7 @@ export function code(text: string): string {
 
 /** A name inside an HTML element on a line of its own, as a summary is. */
 export function htmlCode(text: string): string {
-  return `<code>${htmlText(cut(text, LONGEST_NAME))}</code>`;
+  return `<code>${htmlCodeText(cut(text, LONGEST_NAME))}</code>`;
 }
 
 /** Words of others, not longer than they can be read. */
@@ -59,6 +59,12 @@ export function footer({ commit, runUrl }: Origin): string {
 /** `1 resource`, `3 resources`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** A time as `2026-01-04 09:23 UTC`; what is no time is shown as it is. */
+export function minute(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? sentence(time) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function webAddress(address: string | undefined): string | undefined {

@@ -5,7 +5,7 @@ import { code, count, footer, link, LONGEST_NAME, type Origin, sentence } from '
 import { onePart, paragraph, type Piece, plainSection, type Section } from './parts';
 import { cut, visibleLine } from './visible';
 
-const REAL = 'merged, but not applied, or changed and put back by hand';
+const REAL = 'the configuration asks for it: merged, but not applied';
 
 /**
  * Renders what a plan of the default branch finds although nobody asked for a change: the issue of one environment, by kind of the difference.
@@ -172,7 +172,10 @@ function group(title: string, meaning: string, advice: string, pieces: readonly 
   return {
     title,
     number: pieces.length,
-    sections: [paragraph(`### ${title}\n\n${meaning}. **What to do:** ${advice}`), plainSection(pieces)],
+    sections: [
+      paragraph(`### ${title}\n\n${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}. **What to do:** ${advice}`),
+      plainSection(pieces),
+    ],
   };
 }
 

@@ -34,6 +34,11 @@ export function htmlText(text: string): string {
   });
 }
 
+/** Text for inside a code element, where GitHub looks for no mention and no link, so that a name can be copied as it is. */
+export function htmlCodeText(text: string): string {
+  return inOneLine(text).replace(/[&<>"'$]/g, (found) => (found === '$' ? DOLLAR : entity(found)));
+}
+
 /** Text that cannot break out of its place in Markdown, call anybody or lead anywhere: no line break, table cell, markup, mention, link or HTML. */
 export function plainText(text: string): string {
   return inOneLine(text)

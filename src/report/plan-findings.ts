@@ -75,7 +75,7 @@ function drillGate({ environment, drillGate: gate }: PlannedEnvironment): readon
     ? `**⛔ Risky changes of ${code(environment)} wait for a drill:** ${risky}${others}.`
     : `**⚠️ The drills of ${code(environment)} are no proof at the moment**${gate.risky.length === 0 ? ', and nothing risky is changed' : `; risky: ${risky}${others}`}.`;
   const advice = gate.blocks
-    ? `\n\nRun the drill workflow for ${code(environment)}; once it has passed, run this plan again. In an emergency the break-glass workflow applies it all the same, after a second person agreed in the environment ${code(`${environment}-break-glass`)}, and leaves an issue.`
+    ? `\n\nRun the drill workflow for ${code(environment)} before this is merged: the apply looks at the last drills again, and stops while they are no proof. In an emergency the break-glass workflow applies it all the same, after a second person has agreed in the environment ${code(`${environment}-break-glass`)}, and leaves an issue.`
     : '';
   return [paragraph([`${verdict}\n`, ...concerns].join('\n') + advice)];
 }
@@ -109,7 +109,9 @@ function destructiveLine(environment: string, change: ChangeSummary): string {
       : [
           `forced by ${forcing.slice(0, 5).map(code).join(', ')}${forcing.length > 5 ? ` and ${forcing.length - 5} more` : ''}`,
         ]),
-    ...(change.deposed === undefined ? [] : [`left behind by a failed replacement: ${code(change.deposed)}`]),
+    ...(change.deposed === undefined
+      ? []
+      : [`deposed object, left behind by a failed replacement: ${code(change.deposed)}`]),
     ...(change.label === 'real' ? [] : [`**${change.label}**: ${LABEL_MEANING[change.label]}`]),
   ];
   return `- ${code(environment)} ${code(signed(change.action, change.address))}: ${wordOf(change)}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;

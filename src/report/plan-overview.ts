@@ -1,6 +1,6 @@
 import type { DrillGate, EnvironmentPlan, LastDrill, LiveWriter, PlannedEnvironment } from '../plan/environment-plan';
 import { COUNT_TITLES, countCells, tableSection } from './apply-report';
-import { code, count, linkInto, type Origin, sentence } from './inline';
+import { code, count, linkInto, minute, type Origin, sentence } from './inline';
 import type { Section } from './parts';
 import type { PlanResults } from './plan-results';
 
@@ -22,8 +22,8 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   missing: 'without a plan',
   blocked: 'blocked',
   destructive: 'destructive',
-  changes: 'with changes',
-  empty: 'without changes',
+  changes: 'changes',
+  empty: 'no changes',
 };
 
 const DRILL_MARK: Readonly<Record<LastDrill['verdict'], string>> = {
@@ -54,7 +54,7 @@ export function overallHeadline({ plans, missing }: PlanResults): string {
   if (outcomes.length === 0) return '✅ no environment is touched';
   return OUTCOMES.map((outcome) => ({ outcome, number: outcomes.filter((each) => each === outcome).length }))
     .filter(({ number }) => number > 0)
-    .map(({ outcome, number }) => `${MARK[outcome]} ${number} ${WORDS[outcome]}`)
+    .map(({ outcome, number }) => `${MARK[outcome]} ${outcomes.length === 1 ? '' : `${number} × `}${WORDS[outcome]}`)
     .join(', ');
 }
 
@@ -134,10 +134,4 @@ function seconds(value: number): string {
 function planCell({ planDigest, sealedUntil }: PlannedEnvironment): string {
   const digest = code(planDigest.slice(0, 12));
   return sealedUntil === undefined ? `${digest}, not sealed` : `${digest} until ${minute(sealedUntil)}`;
-}
-
-/** `2026-01-04 09:23 UTC` */
-function minute(time: string): string {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? sentence(time) : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
