@@ -1,5 +1,7 @@
-import type { EnvironmentLease, HeldLease, LeaseHolder } from '../ports/lease';
-import { refuseDuringFailover, type FailoverGuardPorts } from './failover-guard';
+import { LeaseTakenError, type EnvironmentLease, type HeldLease, type LeaseHolder } from '../ports/lease';
+import { LeaseStoreRefusedError } from '../ports/lease-store';
+import { LeaseUnreachableError } from './environment-lease';
+import { FailoverInProgressError, refuseDuringFailover, type FailoverGuardPorts } from './failover-guard';
 import { withLease } from './with-lease';
 
 /** What keeps apply, drill, destroy and failover out of each other's way. */
@@ -29,4 +31,11 @@ export function underInterlock<T>(
 /** What is written into the lease for those who have to wait. */
 export function leaseHolder(kind: LeaseHolder['kind'], runUrl: string | undefined, now: Date): LeaseHolder {
   return { kind, run: runUrl ?? 'a run outside GitHub', since: now.toISOString() };
+}
+
+/** Whether an error of `underInterlock` says that the work was not begun. */
+export function isInterlockRefusal(error: unknown): error is Error {
+  return [LeaseTakenError, LeaseUnreachableError, LeaseStoreRefusedError, FailoverInProgressError].some(
+    (refusal) => error instanceof refusal,
+  );
 }

@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { runDestroy } from '../../actions/apply/src/run-destroy';
 import { DestroyRefusedError } from '../../src/destroy/refusal';
+import { FailoverInProgressError } from '../../src/interlock/failover-guard';
+import { leaseOf } from '../../src/interlock/environment-lease';
 import type { GlobalStatus } from '../../src/ports/global-database';
+import type { RegionAnswer } from '../../src/ports/global-roles';
+import { LeaseTakenError } from '../../src/ports/lease';
 import { SqlError } from '../../src/ports/sql';
 import { TerraformError } from '../../src/ports/terraform';
 import { DestroyableTerraform } from '../fakes/destroyable-terraform';
 import { MemoryLogger } from '../fakes/logger';
+import { MemoryLeaseStore } from '../fakes/memory-lease-store';
 import { memoryDirectory } from '../fakes/pipeline';
 import { CREDENTIALS, TwoRegions } from '../fakes/two-regions';
 import { VirtualClock } from '../fakes/virtual-clock';
@@ -21,11 +26,21 @@ function setUp(terraform = DestroyableTerraform.holding(EAST, WEST)) {
   const logger = new MemoryLogger();
   const pages: string[] = [];
   const knobs: { hasMembers: boolean; summaryFailure?: Error } = { hasMembers: true };
+  const store = new MemoryLeaseStore(clock);
+  const lease = leaseOf('production', { store, clock, logger, newId: () => `id ${store.record.version}` });
+  const answers: RegionAnswer[] = ['us-west-2', 'us-east-1'].map((region) => ({ region, said: 'no such database' }));
   const ports = {
     environmentFiles: { readAll: () => Promise.resolve(FILES) },
     terraform,
     privateDirectory: memoryDirectory().directory,
     databaseOf: () => ({
+      interlock: {
+        lease,
+        regions: ['us-west-2', 'us-east-1'],
+        controllers: { of: () => Promise.resolve(undefined) },
+        roles: { ask: () => Promise.resolve(answers) },
+        logger,
+      },
       presence: { hasMembers: () => Promise.resolve(knobs.hasMembers) },
       globalDatabase: world,
       credentials: { read: () => Promise.resolve(CREDENTIALS) },
@@ -55,7 +70,7 @@ function setUp(terraform = DestroyableTerraform.holding(EAST, WEST)) {
         ports,
       ),
     );
-  return { world, terraform, logger, pages, knobs, destroy };
+  return { clock, world, terraform, logger, pages, knobs, lease, store, answers, destroy };
 }
 
 /** The state of the world, changed. */
@@ -270,5 +285,54 @@ describe('a failure is told', () => {
     terraform.failures.set('init', new Error('the first'));
     knobs.summaryFailure = new Error('no space left');
     await expect(destroy()).rejects.toThrow('the first');
+  });
+});
+
+describe('the interlock', () => {
+  test('the lease is held until everything is destroyed, and given back', async () => {
+    const { clock, terraform, lease, destroy } = setUp();
+    const apply = terraform.apply.bind(terraform);
+    let during: unknown;
+    terraform.apply = async (...given) => {
+      during = await lease.holder();
+      return apply(...given);
+    };
+    await destroy();
+    expect(during).toMatchObject({ kind: 'destroy', run: 'https://github.com/acme/db/actions/runs/1' });
+    expect(await clock.run(lease.holder())).toBeUndefined();
+  });
+
+  test('waits for an apply or a drill, and is refused when that does not end', async () => {
+    const { clock, terraform, pages, lease, destroy } = setUp();
+    const held = await clock.run(lease.acquire({ kind: 'drill', run: 'run 7', since: '2026-01-01T00:00:00.000Z' }, 0));
+    await expect(destroy()).rejects.toThrow(LeaseTakenError);
+    expect(terraform.calls).toEqual([]);
+    expect(pages[0]).toMatch(/⛔ refused.*production is being changed by the drill of run 7/s);
+    expect(held.isHeld()).toBe(true);
+  });
+
+  test('is refused while the writer is being moved, before anything is touched', async () => {
+    const { terraform, pages, answers, destroy } = setUp();
+    answers[0] = { region: 'us-west-2', said: { members: [], move: { status: 'failing-over' } } };
+    await expect(destroy()).rejects.toThrow(FailoverInProgressError);
+    expect(terraform.calls).toEqual([]);
+    expect(pages[0]).toMatch(/⛔ refused.*Nothing was destroyed.*the writer is being moved/s);
+  });
+
+  test('destroys nothing with a lease that could not be kept', async () => {
+    const { clock, terraform, pages, store, destroy } = setUp();
+    const plan = terraform.plan.bind(terraform);
+    terraform.plan = async (options) => {
+      store.before = () => {
+        throw new Error('connect ETIMEDOUT');
+      };
+      await clock.sleep(95_000);
+      return plan(options);
+    };
+    await expect(destroy()).rejects.toThrow(
+      'the destruction was not begun, because the lease of the environment could not be kept',
+    );
+    expect(terraform.calls).toEqual(['init', 'plan -destroy']);
+    expect(pages[0]).toContain('Nothing was destroyed.');
   });
 });

@@ -1,19 +1,23 @@
 import * as core from '@actions/core';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { actionsLogger } from '../../../src/adapters/actions-logger';
+import { awsInterlock } from '../../../src/adapters/aws-interlock';
 import { pgSqlConnector } from '../../../src/adapters/pg-sql-connector';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { rdsGlobalDatabasePresence } from '../../../src/adapters/rds-global-database-presence';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
+import { systemClock } from '../../../src/adapters/system-clock';
 import type { DatabasePorts, SwitchBackMeans } from '../../../src/destroy/bring-writer-home';
 import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
+import type { Interlock } from '../../../src/interlock/interlock';
 import type { SwitchBackInputs } from './inputs';
 
 // The part of the composition root that only destroying needs.
 
 /** The adapters for the database of an environment. */
-export function databaseOf(environment: Environment): DatabasePorts {
+export function databaseOf(environment: Environment): DatabasePorts & { readonly interlock: Interlock } {
   const names = resourceNames(environment);
   const clients = new Map<string, RDSClient>(REGIONS.map((region) => [region, rdsClient(region)]));
   const control = {
@@ -23,6 +27,7 @@ export function databaseOf(environment: Environment): DatabasePorts {
     clientFor: (region: string): RDSClient => clients.get(region) ?? rdsClient(region),
   };
   return {
+    interlock: awsInterlock({ environment, clock: systemClock, logger: actionsLogger }),
     presence: rdsGlobalDatabasePresence(control),
     globalDatabase: rdsGlobalDatabase(control),
     credentials: secretsManagerCredentials({

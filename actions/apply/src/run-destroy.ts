@@ -4,9 +4,13 @@ import { renderDestroyFailure, renderDestroySummary } from '../../../src/destroy
 import { DestroyRefusedError } from '../../../src/destroy/refusal';
 import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
 import type { Environment } from '../../../src/environment/schema';
+import { isInterlockRefusal, leaseHolder, underInterlock, type Interlock } from '../../../src/interlock/interlock';
+import { requireHeld, switchingOnlyWhileHeld } from '../../../src/interlock/only-while-held';
+import { LEASE_WAIT_MS } from '../../../src/interlock/settings';
 import type { Clock } from '../../../src/ports/clock';
 import type { EnvironmentFiles } from '../../../src/ports/environment-files';
 import type { JobSummary } from '../../../src/ports/job-summary';
+import type { HeldLease } from '../../../src/ports/lease';
 import type { Logger } from '../../../src/ports/logger';
 import type { PrivateDirectory, PrivateFiles } from '../../../src/ports/private-files';
 import type { Terraform } from '../../../src/ports/terraform';
@@ -22,7 +26,7 @@ export interface DestroyPorts {
   readonly terraform: Terraform;
   readonly privateDirectory: PrivateDirectory;
   /** The database of an environment, which is known only once its file has been read. */
-  readonly databaseOf: (environment: Environment) => DatabasePorts;
+  readonly databaseOf: (environment: Environment) => DatabasePorts & { readonly interlock: Interlock };
   readonly clock: Clock;
   readonly summary: JobSummary;
   readonly logger: Logger;
@@ -49,8 +53,8 @@ interface Progress {
 }
 
 /**
- * Brings the writer home → plans the destruction → checks that it only deletes → applies exactly that plan → looks that nothing is left.
- * A failure is written to the job's summary too, and then thrown.
+ * Takes the lease and looks that no failover is going on → brings the writer home → plans the destruction → checks that it only deletes →
+ * applies exactly that plan → looks that nothing is left. A failure is written to the job's summary too, and then thrown.
  */
 export async function runDestroy(request: DestroyRequest, ports: DestroyPorts): Promise<DestroyResult> {
   const progress: Progress = { notes: [], hasBegun: false, withoutSecrets: (text) => text };
@@ -58,15 +62,19 @@ export async function runDestroy(request: DestroyRequest, ports: DestroyPorts): 
     const all = loadEnvironments(await ports.environmentFiles.readAll());
     const environment = findEnvironment(all, request.context.environment, request.target);
     const database = { ...ports.databaseOf(environment), clock: ports.clock, logger: ports.logger };
-    progress.notes.push(await bringWriterHome(environment, request.switchBack, database));
-    return await ports.privateDirectory.use((files) =>
-      destroyAll(environment, files, progress, request.context, ports),
-    );
+    const holder = leaseHolder('destroy', request.context.runUrl, ports.clock.now());
+    return await underInterlock(database.interlock, holder, LEASE_WAIT_MS, async (held) => {
+      const globalDatabase = switchingOnlyWhileHeld(held, database.globalDatabase);
+      progress.notes.push(await bringWriterHome(environment, request.switchBack, { ...database, globalDatabase }));
+      return ports.privateDirectory.use((files) =>
+        destroyAll(environment, files, progress, request.context, held, ports),
+      );
+    });
   } catch (error) {
     const message = progress.withoutSecrets(error instanceof Error ? error.message : String(error));
     const failure = progress.hasBegun
       ? 'failed-half-way'
-      : error instanceof DestroyRefusedError
+      : error instanceof DestroyRefusedError || isInterlockRefusal(error)
         ? 'refused'
         : 'failed-before';
     await summarize(renderDestroyFailure(failure, message, progress.notes, request.context), ports);
@@ -81,12 +89,14 @@ async function destroyAll(
   files: PrivateFiles,
   progress: Progress,
   context: PlanContext,
+  held: Pick<HeldLease, 'isHeld'>,
   ports: DestroyPorts,
 ): Promise<DestroyResult> {
   const plan = await makeDestroyPlan(environment, files, ports);
   progress.withoutSecrets = (text) => plan.secrets.remove(text);
   refuseUnlessOnlyDeletes(plan.summary);
   if (plan.hasChanges) {
+    requireHeld(held, 'the destruction');
     progress.hasBegun = true;
     await ports.logger.group('terraform apply of the destruction', () => ports.terraform.apply(plan.planFile));
     await refuseLeftovers(environment, files, ports);

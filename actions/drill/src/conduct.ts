@@ -1,10 +1,7 @@
-import { LeaseUnreachableError } from '../../../src/interlock/environment-lease';
-import { FailoverInProgressError } from '../../../src/interlock/failover-guard';
-import { leaseHolder, underInterlock, type Interlock } from '../../../src/interlock/interlock';
+import { isInterlockRefusal, leaseHolder, underInterlock, type Interlock } from '../../../src/interlock/interlock';
 import { breakingOnlyWhileHeld, switchingOnlyWhileHeld } from '../../../src/interlock/only-while-held';
 import { LEASE_WAIT_MS } from '../../../src/interlock/settings';
-import { LeaseTakenError, type HeldLease } from '../../../src/ports/lease';
-import { LeaseStoreRefusedError } from '../../../src/ports/lease-store';
+import type { HeldLease } from '../../../src/ports/lease';
 import type { Environment } from '../../../src/environment/schema';
 import type { ObjectStore } from '../../../src/ports/object-store';
 import { rememberDrill, type DrillKind, type DrillRecord } from '../../../src/records/drill-record';
@@ -53,7 +50,7 @@ export async function conductDrill(drill: ConductedDrill, ports: ConductPorts): 
         }),
     );
   } catch (error) {
-    if (!isRefusal(error)) {
+    if (!isInterlockRefusal(error)) {
       const failure = await remember(drill, { verdict: 'failed' }, ports);
       if (failure !== undefined) ports.logger.error(failure);
       throw error;
@@ -74,12 +71,6 @@ function whileHeld(held: Pick<HeldLease, 'isHeld'>, request: DrillRequest): Dril
   return request.kind === 'failover'
     ? { ...request, faultInjector: breakingOnlyWhileHeld(held, request.faultInjector) }
     : request;
-}
-
-function isRefusal(error: unknown): error is Error {
-  return [LeaseTakenError, LeaseUnreachableError, LeaseStoreRefusedError, FailoverInProgressError].some(
-    (refusal) => error instanceof refusal,
-  );
 }
 
 type Remembered = Pick<DrillOutcome, 'verdict'> &
