@@ -1,6 +1,7 @@
 import type { PlanSummary } from '../plan/environment-plan';
 import { codeBlock } from '../report/code-block';
 import { fitParts } from '../report/fitting';
+import { footer } from '../report/inline';
 import { plainText, table } from '../report/markdown-table';
 import type { PlanContext } from '../report/plan-comment';
 
@@ -61,12 +62,4 @@ function heading(context: PlanContext, outcome: string): string {
 
 function renderNotes(notes: readonly string[]): string {
   return notes.map(plainText).join(' ');
-}
-
-function footer({ commit, runUrl }: PlanContext): string {
-  const parts = [
-    commit === undefined ? '' : `commit ${plainText(commit.slice(0, 12))}`,
-    runUrl === undefined ? '' : `[run](${encodeURI(runUrl)})`,
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
 }

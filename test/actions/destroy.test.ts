@@ -92,7 +92,7 @@ describe('with the writer at home', () => {
         '| destroyed | left |\n| --- | --- |\n| 2 | 0 |',
         '- module.database\\_us\\_east\\_1.aws\\_rds\\_cluster.this',
         '- module.database\\_us\\_west\\_2.aws\\_rds\\_cluster.this',
-        '<sub>commit aaaaaaaaaaaa · [run](https://github.com/acme/db/actions/runs/1)</sub>',
+        '<sub>commit `aaaaaaaaaaaa` · [run](https://github.com/acme/db/actions/runs/1)</sub>',
       ].join('\n\n'),
     ]);
   });
