@@ -1,5 +1,6 @@
-// The way in for `npm run demo`, `npm test` and `npm run sandbox` on a fresh clone: checks the machine, installs the dependencies
-// and then runs the TypeScript program that is named. Plain JavaScript, because nothing is installed yet.
+// The way in for `npm run demo`, `npm test`, `npm run sandbox` and `npm run doctor` on a fresh clone: checks the machine, installs the
+// dependencies and then runs the TypeScript program that is named. Plain JavaScript, because nothing is installed yet.
+// `--without=terraform,python` before the program leaves out what it can do without.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,13 +10,19 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
-const missing = [checkNode(), checkTerraform(), checkPython(), checkGit()].filter((problem) => problem !== undefined);
+const [first, ...others] = process.argv.slice(2);
+const without = first?.startsWith('--without=') ? first.slice('--without='.length).split(',') : undefined;
+const [program, ...programArguments] = without === undefined ? [first, ...others] : others;
+const checks = { node: checkNode, terraform: checkTerraform, python: checkPython, git: checkGit };
+const missing = Object.entries(checks)
+  .filter(([name]) => !without?.includes(name))
+  .map(([, check]) => check())
+  .filter((problem) => problem !== undefined);
 if (missing.length > 0) {
   console.error(`Before this can run:\n${missing.map((problem) => `  - ${problem}`).join('\n')}`);
   process.exit(1);
 }
 installDependencies();
-const [program, ...programArguments] = process.argv.slice(2);
 const child = spawn(process.execPath, ['--import', 'tsx', program, ...programArguments], {
   stdio: 'inherit',
   // The AWS SDK announces which Node.js a later version of it will want; that is for us to follow, not for the reader.

@@ -1,3 +1,4 @@
+import { count as countOf } from '../report/inline';
 import { visibleLine } from '../report/visible';
 import type { Check, Section } from './check';
 
@@ -15,11 +16,12 @@ const MARK: Readonly<Record<Check['status'], string>> = {
 export function printSections(environment: string, sections: readonly Section[]): string {
   const count = (status: Check['status']) =>
     sections.flatMap(({ checks }) => checks).filter((check) => check.status === status).length;
+  const plural = (status: 'problem' | 'warning') => countOf(count(status), status);
   return [
     `Doctor for ${environment}`,
     ...sections.flatMap(({ title, checks }) => ['', title, ...checks.flatMap(printCheck)]),
     '',
-    `${count('problem')} problems, ${count('warning')} warnings, ${count('not checked')} not checked, ${count('ok')} ok`,
+    `${plural('problem')}, ${plural('warning')}, ${count('not checked')} not checked, ${count('ok')} ok`,
   ].join('\n');
 }
 

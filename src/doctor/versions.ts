@@ -2,8 +2,8 @@
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parts(a), parts(b)];
   if (left === undefined || right === undefined) return Number.NaN;
-  for (const [index, part] of left.entries()) {
-    const difference = part - (right[index] ?? 0);
+  for (const index of [0, 1, 2]) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
