@@ -14,6 +14,12 @@ provider "aws" {
   }
 }
 
+locals {
+  # The apply role changes the keys that have the suffix of its environment as this tag, and may give it to a key that has none. These
+  # keys have it with a value that no suffix can have, so that it cannot make them its own, and with them open or forge what it applies.
+  keys_of_the_pipeline = { environmentSuffix = "pipeline.${var.environment_suffix}" }
+}
+
 resource "aws_s3_bucket" "state" {
   #checkov:skip=CKV_AWS_18:a log of accesses would have to be kept away from here to be worth anything; CloudTrail's data events do that for an account that wants them
   #checkov:skip=CKV_AWS_144:the state is kept away from the home region, so the loss of one region takes the writer or the state and never both; a copy could not be used without the lock table
@@ -56,11 +62,27 @@ resource "aws_kms_key" "state" {
   enable_key_rotation     = true
   deletion_window_in_days = 7
   policy                  = data.aws_iam_policy_document.key.json
+  tags                    = local.keys_of_the_pipeline
 }
 
 resource "aws_kms_alias" "state" {
   name          = "alias/kms-${trimprefix(var.bucket, "s3-")}"
   target_key_id = aws_kms_key.state.key_id
+}
+
+# Sealed plans are encrypted with keys that this one wraps, and not with that of the state: the plan role may make such keys and open
+# none, the apply role may open them and make none. The policies of both roles bind it to the environment.
+resource "aws_kms_key" "plans" {
+  description             = "Sealed plans"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.key.json
+  tags                    = local.keys_of_the_pipeline
+}
+
+resource "aws_kms_alias" "plans" {
+  name          = "alias/kms-plans-${var.environment_suffix}"
+  target_key_id = aws_kms_key.plans.key_id
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
@@ -137,6 +159,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
 
     abort_incomplete_multipart_upload {
       days_after_initiation = 7
+    }
+  }
+
+  # A sealed plan is applied soon after it was made, or never; the rule above would keep thirty versions of each for ever.
+  rule {
+    id     = "sealed-plans"
+    status = "Enabled"
+
+    filter {
+      prefix = "plans/"
+    }
+
+    expiration {
+      days = 30
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 30
     }
   }
 

@@ -11,9 +11,10 @@ module "roles" {
   oidc_provider_exists = var.oidc_provider_exists
 
   state = {
-    region     = var.state_region
-    bucket     = var.bucket
-    lock_table = var.lock_table
-    key_arn    = aws_kms_key.state.arn
+    region        = var.state_region
+    bucket        = var.bucket
+    lock_table    = var.lock_table
+    key_arn       = aws_kms_key.state.arn
+    plans_key_arn = aws_kms_key.plans.arn
   }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { aes256Gcm } from '../../src/adapters/aes-256-gcm';
 import { checkSeal } from '../../src/seal/check-seal';
 import { newSeal } from '../../src/seal/circumstances';
+import { sealPlan } from '../../src/seal/envelope';
 import { FIRST, SealingDesk } from './sealed-support';
 
 // A plan file as Terraform makes it, with a resource that needs no provider from elsewhere.
@@ -31,17 +32,18 @@ test('the plan that was opened is the one that Terraform made: it applies it, an
   const desk = new SealingDesk();
   const made = await readFile(join(directory, 'made.tfplan'));
   const now = new Date('2026-11-25T12:00:00Z');
-  const sealed = await desk.seal(newSeal(FIRST, aes256Gcm.digest(made), now, 24), made);
+  const seal = newSeal(FIRST, aes256Gcm.digest(made), now, 24);
+  const sealed = await sealPlan(made, seal, { keys: desk.keys, cipher: aes256Gcm });
   expect(Buffer.from(sealed).includes('a value')).toBe(false);
 
-  const { seal, planFile } = await desk.open(sealed);
+  const { seal: opened, planFile } = await desk.open(sealed);
   await writeFile(join(directory, 'opened.tfplan'), planFile);
   expect(terraform('show', 'opened.tfplan')).toContain('input  = "a value"');
-  expect(checkSeal(seal, FIRST, now)).toEqual({ forged: [], stale: [] });
+  expect(checkSeal(opened, FIRST, now)).toEqual({ forged: [], stale: [] });
   expect(terraform('apply', 'opened.tfplan')).toContain('1 added, 0 changed, 0 destroyed');
 
   const { lineage, serial } = stateHead(await readFile(join(directory, 'terraform.tfstate'), 'utf8'));
-  expect(checkSeal(seal, { ...FIRST, state: { lineage, serial } }, now).stale).toMatchObject([
+  expect(checkSeal(opened, { ...FIRST, state: { lineage, serial } }, now).stale).toMatchObject([
     { field: 'state', reviewed: 'no state', now: `lineage ${lineage}, serial ${serial}` },
   ]);
 }, 120_000);

@@ -43,6 +43,7 @@ module "roles" {
     bucket     = "s3-tfstate-prod-123456789012"
     lock_table = "dynamodb-tflock-prod"
     key_arn    = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
+    plans_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000002"
   }
 
   github = { owner = "octo-org", owner_id = "1", repository = "octo-repo", repository_id = "2", default_branch = "main" }
@@ -66,6 +67,8 @@ const CHANGES_IN_A_PLAN: Readonly<Record<string, string>> = {
   'dynamodb:DeleteItem': 'gives the lock back, and nothing else by a condition',
   'dynamodb:PutItem': 'takes the lock, and nothing else by a condition',
   'kms:Decrypt': 'reads secret and state',
+  'kms:GenerateDataKey': 'makes keys for sealed plans, with a key that it cannot decrypt with',
+  's3:PutObject': 'puts sealed plans, and cannot get them',
 };
 
 /** Kinds of resources that an action can be about, but ours never is. */
@@ -152,7 +155,7 @@ test('what changes something names what it changes', () => {
 });
 
 describe('the plan role', () => {
-  test('only reads, but for the lock', () => {
+  test('only reads, but for the lock and its sealed plans', () => {
     const changing = statementsOf('plan')
       .flatMap(actionsOf)
       .filter((action) => !['Read', 'List'].includes(reference.action(action).level));
@@ -168,8 +171,52 @@ describe('the plan role', () => {
       'arn:aws:secretsmanager:us-west-2:123456789012:secret:secret-*-prod-??????',
       'arn:aws:secretsmanager:us-east-1:123456789012:secret:secret-*-prod-??????',
     ]);
-    expect(of('s3:GetObject')).toEqual(['arn:aws:s3:::s3-tfstate-prod-123456789012/production/terraform.tfstate']);
-    expect(of('dynamodb:GetItem')).toEqual(['arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-tflock-prod']);
+    expect(of('s3:GetObject').sort()).toEqual([
+      'arn:aws:s3:::s3-tfstate-prod-123456789012/applies/production/*',
+      'arn:aws:s3:::s3-tfstate-prod-123456789012/drills/production/*',
+      'arn:aws:s3:::s3-tfstate-prod-123456789012/production/terraform.tfstate',
+    ]);
+    expect(new Set(of('dynamodb:GetItem'))).toEqual(
+      new Set(['arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-tflock-prod']),
+    );
+  });
+});
+
+describe('sealed plans', () => {
+  const PLANS = 'arn:aws:s3:::s3-tfstate-prod-123456789012/plans/production/7/commit.sealed';
+  const KEY = 'arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000002';
+
+  // The apply role changes keys by our tag, which this one has with another value, and lets services use keys on its behalf.
+  const isAboutOtherKeys = ({ Resource, Condition }: Statement) =>
+    Resource.includes('*') ||
+    Object.values(Condition ?? {}).some(
+      (operands) => 'aws:ResourceTag/environmentSuffix' in operands || 'kms:ViaService' in operands,
+    );
+
+  /** The actions that a role may call on a resource. */
+  const allowedOn = (role: Role, resource: string) =>
+    statementsOf(role)
+      .filter((statement) => !isAboutOtherKeys(statement))
+      .filter(({ Resource }) => Resource.some((pattern) => wildcard(pattern).test(resource)))
+      .flatMap(actionsOf);
+
+  test.each<[Role, readonly string[], readonly string[]]>([
+    ['plan', ['s3:PutObject'], ['kms:GenerateDataKey']],
+    ['apply', ['s3:GetObject'], ['kms:Decrypt']],
+    ['drill', [], []],
+  ])('%s may %j them and %j their keys, and nothing else', (role, objects, keys) => {
+    expect(allowedOn(role, PLANS)).toEqual(objects);
+    expect(allowedOn(role, KEY)).toEqual(keys);
+    for (const elsewhere of ['plans/staging/7/commit.sealed', 'plans/commit.sealed', 'plansproduction/7'])
+      expect(allowedOn(role, `arn:aws:s3:::s3-tfstate-prod-123456789012/${elsewhere}`)).toEqual([]);
+  });
+
+  test('their key is used for this environment only', () => {
+    const used = [...statementsOf('plan'), ...statementsOf('apply')].filter(({ Resource }) => Resource.includes(KEY));
+    expect(used.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'kms:EncryptionContext:environment': ['production'] } },
+      { StringEquals: { 'kms:EncryptionContext:environment': ['production'] } },
+    ]);
   });
 });
 

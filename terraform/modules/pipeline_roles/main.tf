@@ -3,7 +3,7 @@
 
 locals {
   roles = {
-    plan  = { may = "Reads what a plan needs, and changes nothing but the lock", hours = 1 }
+    plan  = { may = "Reads what a plan needs, and changes nothing but the lock and its sealed plans", hours = 1 }
     apply = { may = "Makes, changes and destroys the resources of ${var.environment}", hours = 2 }
     drill = { may = "Moves the writer role of ${var.environment} and restores its backups", hours = 4 }
   }
@@ -14,11 +14,13 @@ locals {
       "read-database"     = data.aws_iam_policy_document.read_database.json
       "read-surroundings" = data.aws_iam_policy_document.read_surroundings.json
       "plan-state"        = data.aws_iam_policy_document.plan_state.json
+      "plan-plans"        = data.aws_iam_policy_document.plan_plans.json
     }
     apply = {
       "read-database"     = data.aws_iam_policy_document.read_database.json
       "read-surroundings" = data.aws_iam_policy_document.read_surroundings.json
       "apply-state"       = data.aws_iam_policy_document.apply_state.json
+      "apply-plans"       = data.aws_iam_policy_document.apply_plans.json
       "apply-database"    = data.aws_iam_policy_document.apply_database.json
       "apply-secrets"     = data.aws_iam_policy_document.apply_secrets.json
       "apply-network"     = data.aws_iam_policy_document.apply_network.json
@@ -27,7 +29,8 @@ locals {
       "apply-permissions" = data.aws_iam_policy_document.apply_permissions.json
     }
     drill = {
-      drill = data.aws_iam_policy_document.drill.json
+      "drill"         = data.aws_iam_policy_document.drill.json
+      "drill-records" = data.aws_iam_policy_document.drill_records.json
     }
   }
 }

@@ -65,4 +65,11 @@ locals {
   # What Terraform writes into the table: the lock, and the checksum of the state, which stays.
   lock_id     = "${var.state.bucket}/${local.state_key}"
   checksum_id = "${local.lock_id}-md5"
+  # What apply, destroy and drill take, so that only one of them changes the environment.
+  lease_id = "lease/${var.environment}"
+
+  # Sealed plans, and what the pipeline remembers of applies and drills (src/seal, src/records).
+  plans_arn   = "${local.state_bucket_arn}/plans/${var.environment}/*"
+  applies_arn = "${local.state_bucket_arn}/applies/${var.environment}/*"
+  drills_arn  = "${local.state_bucket_arn}/drills/${var.environment}/*"
 }

@@ -1,4 +1,5 @@
-# The state of this environment and no other. A plan takes the lock and cannot write the state, not even its checksum.
+# The state of this environment and no other. A plan takes the lock and cannot write the state, not even its checksum. What lies beside
+# the state, sealed plans and records, is in policy_plans.tf.
 
 data "aws_iam_policy_document" "plan_state" {
   statement {

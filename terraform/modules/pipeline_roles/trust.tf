@@ -1,4 +1,4 @@
-# Who may assume the roles: jobs of one repository, each role from one kind of job. GitHub writes the subject of a job in one of
+# Who may assume the roles: jobs of one repository, each role from its own kinds of jobs. GitHub writes the subject of a job in one of
 # two forms, and which one is a matter of the repository's age and settings, so each role knows both, letter by letter:
 #
 #   repo:OWNER/REPOSITORY:environment:NAME
@@ -14,12 +14,16 @@ locals {
     "repo:${var.github.owner}@${var.github.owner_id}/${var.github.repository}@${var.github.repository_id}",
   ]
 
-  # A job with a GitHub environment has that as its subject, whatever started it. Only pull requests plan, without an environment,
-  # and a job of theirs can never say that it belongs to another. A pull request from a fork gets no token to come with.
+  default_ref = "refs/heads/${var.github.default_branch}"
+
+  # A job with a GitHub environment has that as its subject, whatever started it. Pull requests plan without an environment, and a job
+  # of theirs can never say that it belongs to another; a pull request from a fork gets no token to come with. What looks for drift and
+  # watches over applies and drills comes from the default branch, without an environment too. Break-glass is an environment of its own,
+  # with reviewers of its own.
   jobs = {
-    plan  = { subject = "pull_request", ref = null }
-    apply = { subject = "environment:${var.environment}", ref = "refs/heads/${var.github.default_branch}" }
-    drill = { subject = "environment:${var.environment}-drill", ref = "refs/heads/${var.github.default_branch}" }
+    plan  = { subjects = ["pull_request", "ref:${local.default_ref}"], ref = null }
+    apply = { subjects = ["environment:${var.environment}", "environment:${var.environment}-break-glass"], ref = local.default_ref }
+    drill = { subjects = ["environment:${var.environment}-drill"], ref = local.default_ref }
   }
 
   # The claims that AWS compares beside subject and audience are in its list of condition keys:
@@ -29,7 +33,7 @@ locals {
     for role, job in local.jobs : role => merge(
       {
         aud = ["sts.amazonaws.com"]
-        sub = [for repository in local.repository_forms : "${repository}:${job.subject}"]
+        sub = [for pair in setproduct(job.subjects, local.repository_forms) : "${pair[1]}:${pair[0]}"]
         # The first form holds names only: without the id, whoever takes over a name that was given up could come with it.
         repository_id = [var.github.repository_id]
       },

@@ -39,12 +39,13 @@ variable "hosted_zone_id" {
 }
 
 variable "state" {
-  description = "Where the environment's Terraform state and lock are, and the key that encrypts both."
+  description = "Where the environment's Terraform state and lock are, the key that encrypts both, and the key that wraps those of sealed plans."
   type = object({
-    region     = string
-    bucket     = string
-    lock_table = string
-    key_arn    = string
+    region        = string
+    bucket        = string
+    lock_table    = string
+    key_arn       = string
+    plans_key_arn = string
   })
 }
 

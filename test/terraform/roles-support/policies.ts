@@ -59,7 +59,7 @@ export type Role = 'plan' | 'apply' | 'drill';
 export const POLICIES_OF = {
   plan: /^(?:read-|plan-)/,
   apply: /^(?:read-|apply-)/,
-  drill: /^drill$/,
+  drill: /^drill(?:-|$)/,
 } as const satisfies Readonly<Record<Role, RegExp>>;
 
 /** Every statement of a role. */

@@ -17,10 +17,11 @@ variables {
   oidc_provider_exists = false
 
   state = {
-    region     = "us-west-2"
-    bucket     = "s3-tfstate-prod-123456789012"
-    lock_table = "dynamodb-tflock-prod"
-    key_arn    = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
+    region        = "us-west-2"
+    bucket        = "s3-tfstate-prod-123456789012"
+    lock_table    = "dynamodb-tflock-prod"
+    key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
+    plans_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000002"
   }
 
   github = {
@@ -32,7 +33,7 @@ variables {
   }
 }
 
-run "each_role_trusts_one_kind_of_job_in_both_forms_of_its_subject_and_nothing_else" {
+run "each_role_trusts_its_own_jobs_in_both_forms_of_its_subject_and_nothing_else" {
   command = plan
 
   assert {
@@ -47,11 +48,13 @@ run "each_role_trusts_one_kind_of_job_in_both_forms_of_its_subject_and_nothing_e
           "token.actions.githubusercontent.com:sub" = [
             "repo:octo-org/octo-repo:pull_request",
             "repo:octo-org@123456/octo-repo@456789:pull_request",
+            "repo:octo-org/octo-repo:ref:refs/heads/main",
+            "repo:octo-org@123456/octo-repo@456789:ref:refs/heads/main",
           ]
         }
       }
     }]
-    error_message = "The plan role must trust pull requests of this repository only."
+    error_message = "The plan role must trust pull requests of this repository, and jobs of its default branch, only."
   }
 
   assert {
@@ -67,11 +70,13 @@ run "each_role_trusts_one_kind_of_job_in_both_forms_of_its_subject_and_nothing_e
           "token.actions.githubusercontent.com:sub" = [
             "repo:octo-org/octo-repo:environment:production",
             "repo:octo-org@123456/octo-repo@456789:environment:production",
+            "repo:octo-org/octo-repo:environment:production-break-glass",
+            "repo:octo-org@123456/octo-repo@456789:environment:production-break-glass",
           ]
         }
       }
     }]
-    error_message = "The apply role must trust jobs of the environment on the default branch only."
+    error_message = "The apply role must trust jobs of the environment, and of its break-glass, on the default branch only."
   }
 
   assert {
