@@ -100,6 +100,10 @@ export function pullJson(pull: Pull, repository: RepositoryState): Json {
   };
 }
 
+export function workflowJson(name: string, state: string): Json {
+  return { ...example('workflow'), name, path: `.github/workflows/${name}`, state };
+}
+
 export function runJson(run: Run, repository: string): Json {
   return {
     ...example('workflow-run'),

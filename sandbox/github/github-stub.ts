@@ -42,6 +42,8 @@ export interface GitHubStub {
   /** Turns the issues of the repository on or off. */
   setIssues(areOn: boolean): void;
   seedRun(run: Pick<Run, 'id' | 'workflow'> & Partial<Run>): void;
+  /** `undefined`: GitHub does not know the workflow. */
+  setWorkflow(name: string, state: string | undefined): void;
   setEnvironment(name: string, environment: Partial<GitHubEnvironment>): void;
   setSubject(subject: SubjectCustomization): void;
   /**
@@ -253,6 +255,10 @@ export async function startGitHubStub(options: {
         jobs: [],
         ...run,
       });
+    },
+    setWorkflow(name, state) {
+      if (state === undefined) repository.workflows.delete(name);
+      else repository.workflows.set(name, state);
     },
     setEnvironment(name, environment) {
       repository.environments.set(name, { reviewers: [], preventSelfReview: false, branches: null, ...environment });

@@ -9,6 +9,7 @@ import {
   pullJson,
   repositoryJson,
   runJson,
+  workflowJson,
 } from './github-json';
 import type { RepositoryState } from './repository-state';
 
@@ -182,13 +183,19 @@ export const OPERATIONS: Readonly<Record<string, Handler>> = {
     return { status: 200, headers, body: items };
   },
 
+  'actions/get-workflow': (context, repository) => {
+    const name = parameter(context, 'workflow_id');
+    const state = repository.workflows.get(name);
+    return state === undefined ? NOT_FOUND : { status: 200, body: workflowJson(name, state) };
+  },
+
   'actions/list-workflow-runs': (context, repository) => {
     const workflow = parameter(context, 'workflow_id');
     const { event, created } = z
       .object({ event: z.string().optional(), created: z.string().regex(/^>=/).optional() })
       .parse(context.request.query);
     const ofWorkflow = repository.runs.filter((run) => run.workflow === workflow);
-    if (ofWorkflow.length === 0) return NOT_FOUND;
+    if (ofWorkflow.length === 0 && !repository.workflows.has(workflow)) return NOT_FOUND;
     const since = created === undefined ? 0 : Date.parse(created.slice(2));
     const runs = ofWorkflow
       .filter((run) => (event === undefined || run.event === event) && run.createdAt.getTime() >= since)

@@ -64,6 +64,9 @@ export interface SubjectCustomization {
   readonly use_immutable_subject?: boolean;
 }
 
+/** The workflows of this repository, which GitHub knows whether they have run or not. */
+const WORKFLOWS = ['apply', 'break-glass', 'ci', 'destroy', 'drift', 'drill', 'fork-notice', 'plan', 'watchdog'];
+
 /** A repository that is changed through the stub's API and by the tests. */
 export class RepositoryState {
   readonly id = 2;
@@ -71,6 +74,8 @@ export class RepositoryState {
   readonly pulls: Pull[] = [];
   readonly issues: Issue[] = [];
   readonly runs: Run[] = [];
+  /** State by file name, in GitHub's words. */
+  readonly workflows = new Map<string, string>(WORKFLOWS.map((name) => [`${name}.yml`, 'active']));
   readonly environments = new Map<string, GitHubEnvironment>();
   defaultBranch = 'main';
   hasIssues = true;
