@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Environment } from '../environment/schema';
 import { toBackendConfig, toTfvars } from '../environment/tfvars';
 import type { Logger } from '../ports/logger';
@@ -7,10 +6,11 @@ import type { Terraform } from '../ports/terraform';
 import type { ComparablePlan } from './comparable-plan';
 import type { PlanSummary } from './environment-plan';
 import { checkInvariants, type Violation } from './invariants';
-import { parsePlanJson, PlanFormatError, type Plan } from './plan-json';
-import { comparableOutput, comparableResource, type Digest } from './plan-stream/comparable-changes';
+import type { Plan } from './plan-json';
+import type { Digest } from './plan-stream/comparable-changes';
+import { readPlanStream } from './plan-stream/read-plan-stream';
 import { redactAddress } from './redaction/value-redaction';
-import { collectSecrets, type Secrets } from './secrets';
+import type { Secrets } from './secrets';
 import { summarizePlan, type ChangeLabels } from './summarize';
 
 /** What a plan file would do. */
@@ -40,9 +40,6 @@ export interface PlanPorts {
 
 /** Says why each change of a plan is there, once the plan is known. */
 export type Labelling = (plan: Plan) => ChangeLabels;
-
-/** V8's longest string is a little longer. In characters. */
-const LONGEST_PLAN = 500_000_000;
 
 /**
  * init → plan → show → summarise → check: the way to a plan that both the plan and the apply action go.
@@ -74,13 +71,13 @@ export async function readPlan(
   ports: Pick<PlanPorts, 'terraform' | 'digest'>,
   labelling?: Labelling,
 ): Promise<ReadPlan> {
-  const plan = parsePlanJson(await readAll(ports.terraform.showJson(planFile)));
-  const secrets = collectSecrets(plan.raw);
+  const stream = ports.terraform.showJson(planFile);
+  const { plan, secrets, comparable } = await readPlanStream(stream, ports.digest ?? ((text) => text));
   return {
     planFile,
     summary: summarizePlan(plan, secrets, labelling?.(plan)),
     violations: checkInvariants(plan, environment).map((violation) => redactViolation(violation, secrets)),
-    comparable: compare(plan, ports.digest ?? ((text) => text)),
+    comparable,
     terraformVersion: plan.terraformVersion ?? 'unknown',
     plan,
     secrets,
@@ -90,26 +87,4 @@ export async function readPlan(
 /** A rule quotes what it found. */
 function redactViolation({ id, address, sentence }: Violation, secrets: Secrets): Violation {
   return { id, address: redactAddress(address, secrets), sentence: secrets.remove(sentence) };
-}
-
-function compare(plan: Plan, digest: Digest): ComparablePlan {
-  return new Map(
-    [
-      ...plan.resourceChanges.map((change) => comparableResource(change, digest)),
-      ...Object.entries(plan.outputChanges).map(([name, change]) => comparableOutput(name, change, digest)),
-    ].filter((entry) => entry !== undefined),
-  );
-}
-
-async function readAll(stream: Readable): Promise<string> {
-  const chunks: string[] = [];
-  let length = 0;
-  for await (const chunk of stream.setEncoding('utf8')) {
-    const text = String(chunk);
-    length += text.length;
-    if (length > LONGEST_PLAN)
-      throw new PlanFormatError(`the plan is longer than ${LONGEST_PLAN} characters; split the change`);
-    chunks.push(text);
-  }
-  return chunks.join('');
 }

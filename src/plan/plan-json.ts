@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlanCounts } from './environment-plan';
 
 /** What we read of `terraform show -json`; https://developer.hashicorp.com/terraform/internals/json-format */
 
@@ -50,8 +51,10 @@ const resourceSchema = z.object({
   action_reason: z.string().optional(),
 });
 
+const formatVersionSchema = z.string().regex(/^1\./, { error: 'only format 1.x is understood' });
+
 const planSchema = z.object({
-  format_version: z.string().regex(/^1\./, { error: 'only format 1.x is understood' }),
+  format_version: formatVersionSchema,
   terraform_version: z.string().optional(),
   resource_changes: z.array(resourceSchema).default([]),
   resource_drift: z.array(resourceSchema).default([]),
@@ -85,6 +88,8 @@ export interface ResourceChange extends ValueChange {
   readonly reason: string | undefined;
   /** Key of an object that a replacement which failed half-way left behind; what is planned is for that object, not for the current one. */
   readonly deposed: string | undefined;
+  /** True when the plan is so large that the values of this change were not kept. */
+  readonly isOutline?: boolean;
 }
 
 export interface Plan {
@@ -93,8 +98,20 @@ export interface Plan {
   /** What Terraform found changed outside of it, compared with its state; `before` is the state, `after` what is there. */
   readonly resourceDrift: readonly ResourceChange[];
   readonly outputChanges: Readonly<Record<string, ValueChange>>;
-  /** The whole document; it holds secrets in the clear and is only searched for them. */
+  /**
+   * Of a plan that was read as a whole, the document. Of one that was streamed, only what rules read: the configuration and the subnets that were read.
+   * It holds secrets in the clear.
+   */
   readonly raw: unknown;
+  /** Of a plan that was streamed, because `resourceChanges` then holds all of `aws_*`, and of the rest of a huge plan only a part. */
+  readonly tally?: PlanTally;
+}
+
+/** What a plan does, counted. */
+export interface PlanTally {
+  readonly counts: PlanCounts;
+  /** So many managed resources change, move, are imported or forgotten. */
+  readonly total: number;
 }
 
 /**
@@ -112,19 +129,45 @@ export function parsePlanJson(text: string): Plan {
       'the output of terraform show -json is not JSON; is something else writing to standard output?',
     );
   }
-  const parsed = planSchema.safeParse(raw);
-  if (!parsed.success) {
-    const where = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new PlanFormatError(`the plan has a form that this version does not understand: ${where.join('; ')}`);
-  }
-  const { resource_changes: resources, resource_drift: drift, output_changes: outputs } = parsed.data;
+  const parsed = checked(planSchema, raw, '');
+  const { resource_changes: resources, resource_drift: drift, output_changes: outputs } = parsed;
   return {
-    terraformVersion: parsed.data.terraform_version,
+    terraformVersion: parsed.terraform_version,
     resourceChanges: resources.map(toResourceChange),
     resourceDrift: drift.map(toResourceChange),
     outputChanges: Object.fromEntries(Object.entries(outputs).map(([name, change]) => [name, toValueChange(change)])),
     raw,
   };
+}
+
+/** @throws PlanFormatError when it is a version that this one does not understand */
+export function checkFormatVersion(version: unknown): void {
+  checked(formatVersionSchema, version, 'format_version');
+}
+
+/**
+ * One item of `resource_changes` or `resource_drift`.
+ *
+ * @param where in the plan, for the message
+ * @throws PlanFormatError that quotes no value
+ */
+export function parseResourceChange(raw: unknown, where: string): ResourceChange {
+  return toResourceChange(checked(resourceSchema, raw, where));
+}
+
+/** One value of `output_changes`. @throws PlanFormatError that quotes no value */
+export function parseValueChange(raw: unknown, where: string): ValueChange {
+  return toValueChange(checked(changeSchema, raw, where));
+}
+
+function checked<T>(schema: z.ZodType<T>, raw: unknown, where: string): T {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
+    const place = [...(where === '' ? [] : [where]), ...path].join('.');
+    return `${place}: ${message}`;
+  });
+  throw new PlanFormatError(`the plan has a form that this version does not understand: ${problems.join('; ')}`);
 }
 
 function toResourceChange(resource: z.infer<typeof resourceSchema>): ResourceChange {

@@ -1,10 +1,16 @@
 import { diffAttributes } from './attribute-diff';
-import type { ChangeLabel, ChangeSummary, DriftSummary, OutputSummary, PlanSummary } from './environment-plan';
-import type { ChangeAction, Plan, ResourceChange, ValueChange } from './plan-json';
+import type {
+  AttributeChange,
+  ChangeLabel,
+  ChangeSummary,
+  DriftSummary,
+  OutputSummary,
+  PlanSummary,
+} from './environment-plan';
+import type { Plan, ResourceChange, ValueChange } from './plan-json';
+import { byWeight, doesSomething, isMove, Tally, theWeightiest } from './plan-stream/weight';
 import { redactAddress } from './redaction/value-redaction';
 import type { Secrets } from './secrets';
-
-const ORDER: readonly ChangeAction[] = ['delete', 'replace', 'forget', 'update', 'create', 'read', 'no-op'];
 
 /** Says why a change, or a difference from the state, is there. */
 export interface ChangeLabels {
@@ -14,40 +20,56 @@ export interface ChangeLabels {
 
 const UNLABELLED: ChangeLabels = { labelOf: () => 'real', driftLabelOf: () => 'drift' };
 
+/** So many changes are told in detail; more would be read by nobody, and fill memories. */
+const DETAILED = 2_000;
+/** So many characters of attributes are told in all, then only addresses and actions. */
+const LONGEST_DETAILS = 8_000_000;
+
 /** Summarises a plan; every value passes the redaction on the way. */
 export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels = UNLABELLED): PlanSummary {
-  const doing = plan.resourceChanges.filter(isShown);
-  const changes = doing
-    .map((change) => summarizeChange(change, secrets, labels))
-    .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.address.localeCompare(b.address, 'en'));
+  const doing = plan.resourceChanges.filter(doesSomething);
+  const { counts, total } = plan.tally ?? Tally.of(doing);
+  const detailed = theWeightiest(
+    doing.filter(({ isOutline }) => isOutline !== true),
+    DETAILED,
+  );
+  const limit = new DetailLimit();
+  const changes = [...detailed].sort(byWeight).map((change) => limit.cut(summarizeChange(change, secrets, labels)));
   const outputs = Object.entries(plan.outputChanges)
     .filter(([, change]) => change.action !== 'no-op')
-    .map(([name, change]) => summarizeOutput(name, change, secrets));
+    .map(([name, change]) => limit.cut(summarizeOutput(name, change, secrets)));
   const changed = new Set(doing.map(({ address }) => address));
-  const count = (action: ChangeAction) => changes.filter((change) => change.action === action).length;
+  const drift = plan.resourceDrift
+    .filter((entry) => entry.mode === 'managed' && !changed.has(entry.address))
+    .flatMap((entry) => summarizeDrift(entry, secrets, labels))
+    .map((entry) => limit.cut(entry));
   return {
-    counts: {
-      create: count('create'),
-      update: count('update'),
-      replace: count('replace'),
-      delete: count('delete'),
-      import: changes.filter((change) => change.isImport).length,
-      move: changes.filter((change) => change.movedFrom !== undefined).length,
-      forget: count('forget'),
-    },
+    counts,
     changes,
-    omittedChanges: 0,
+    omittedChanges: total - changes.length,
     outputs,
-    drift: plan.resourceDrift
-      .filter((drift) => drift.mode === 'managed' && !changed.has(drift.address))
-      .flatMap((drift) => summarizeDrift(drift, secrets, labels)),
-    isEmpty: changes.length === 0 && outputs.length === 0,
+    drift,
+    isEmpty: total === 0 && outputs.length === 0,
   };
 }
 
-/** Whether a change does something that belongs into a summary. */
-function isShown(change: ResourceChange): boolean {
-  return change.mode === 'managed' && (change.action !== 'no-op' || change.isImport || isMove(change));
+/** Keeps the summary of a plan of huge values small enough to be handed on: what comes late loses its attributes, not its place. */
+class DetailLimit {
+  private left = LONGEST_DETAILS;
+
+  cut<T extends { readonly attributes: AttributeChange[] }>(entry: T): T {
+    const { attributes } = entry;
+    const length = attributes.reduce(
+      (sum, { path, before = '', after = '' }) => sum + path.length + before.length + after.length + 60,
+      0,
+    );
+    if (length > this.left) {
+      const note = `(${attributes.length} attributes are not listed)`;
+      return { ...entry, attributes: [{ path: '…', after: note, forcesReplacement: false }] };
+    }
+    this.left -= length;
+    return entry;
+  }
 }
 
 function summarizeChange(change: ResourceChange, secrets: Secrets, labels: ChangeLabels): ChangeSummary {
@@ -82,8 +104,4 @@ function summarizeDrift(drift: ResourceChange, secrets: Secrets, labels: ChangeL
       attributes,
     },
   ];
-}
-
-function isMove(change: { readonly address: string; readonly previousAddress: string | undefined }): boolean {
-  return change.previousAddress !== undefined && change.previousAddress !== change.address;
 }
