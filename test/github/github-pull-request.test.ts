@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { startGitHubStub, type GitHubStub } from '../../sandbox/github/github-stub';
 import { GitHubError } from '../../src/adapters/github-failure';
 import { githubPullRequest, githubPullRequestFinder } from '../../src/adapters/github-pull-request';
 import type { Clock } from '../../src/ports/clock';
 
 const SHA = 'a'.repeat(40);
+// The first request of a process prepares GitHub's description, which takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 let stub: GitHubStub;
 let number: number;
 let sleptMs: number[] = [];
