@@ -34,7 +34,9 @@ export function decide({ fresh, review, earlier }: Evidence): Decision {
   if (isSettled(earlier)) {
     return stop(
       'this commit was applied already, and what a plan would change now is something else that nobody has reviewed',
-      { differences: review.kind === 'readable' ? comparePlans(review.comparable, fresh.comparable) : [] },
+      review.kind === 'readable'
+        ? { sealProblems: review.stale, differences: comparePlans(review.comparable, fresh.comparable) }
+        : {},
     );
   }
   switch (review.kind) {

@@ -29,7 +29,7 @@ const NOW = '2026-01-05T10:00:00.000Z';
 
 /** What the plan job would have sealed for the pull request. */
 const SEALED_PLAN_FILE = Buffer.from('the plan file that was reviewed');
-export const SEALED_DIGEST = aes256Gcm.digest(SEALED_PLAN_FILE);
+export const SEALED_DIGEST = sha256(SEALED_PLAN_FILE);
 /** The file that the fake Terraform plans into is its name. */
 export const FRESH_DIGEST = sha256('/private/plan.tfplan');
 
@@ -92,7 +92,7 @@ export class ApplyWorld {
   }
 
   /** Seals the reviewed plan, with some fields otherwise than they are now. */
-  async seal(fields: Partial<Seal> = {}): Promise<void> {
+  async seal(fields: Partial<Seal> = {}, planFile: Uint8Array = SEALED_PLAN_FILE): Promise<void> {
     const seal: Seal = {
       repositoryId: '4711',
       pullRequest: 7,
@@ -105,13 +105,13 @@ export class ApplyWorld {
       platform: 'linux-x64',
       state: { lineage: 'lineage-1', serial: 4 },
       policyDigest: POLICY,
-      planDigest: SEALED_DIGEST,
+      planDigest: sha256(planFile),
       createdAt: '2026-01-05T09:00:00.000Z',
       expiresAt: '2026-01-06T09:00:00.000Z',
       ...fields,
     };
     const made = new MemoryPlanStore();
-    await sealedPlanWriter({ store: made, keys: this.keys, cipher: aes256Gcm }).put(SEALED_PLAN_FILE, seal);
+    await sealedPlanWriter({ store: made, keys: this.keys, cipher: aes256Gcm }).put(planFile, seal);
     // Whatever it says about itself, it lies where the apply looks.
     for (const bytes of made.plans.values()) await this.store.put(SEALED_KEY, bytes);
   }
@@ -122,7 +122,7 @@ export class ApplyWorld {
       privateDirectory: this.written.directory,
       logger: this.logger,
       clock: this.clock,
-      digest: (content) => (typeof content === 'string' ? sha256(content) : aes256Gcm.digest(content)),
+      digest: sha256,
       interrupted: this.interruption.signal,
       redact: (text) => text.replaceAll('AKIA0000000000000000', '(redacted)'),
       pullRequests: { findMerged: () => Promise.resolve(this.found) },

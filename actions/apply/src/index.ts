@@ -24,16 +24,31 @@ import { runDestroy } from './run-destroy';
 import { servicesOf, terraformPlace } from './services';
 import type { ApplyOutputs } from './tell-ending';
 
-async function main(interrupted: AbortSignal): Promise<void> {
+async function main(): Promise<void> {
   const inputs = readInputs(process.env);
   // Before anything that could print it.
   if (inputs.mode === 'apply') core.setSecret(inputs.token);
   const context = readWorkflowContext(process.env);
-  await (inputs.mode === 'apply' ? apply(inputs, context, interrupted) : destroy(inputs, context, interrupted));
+  await (inputs.mode === 'apply' ? apply(inputs, context) : destroy(inputs, context));
 }
 
-async function apply(inputs: ApplyInputs, context: WorkflowContext, interrupted: AbortSignal): Promise<void> {
+async function apply(inputs: ApplyInputs, context: WorkflowContext): Promise<void> {
   const request = requestOf(inputs, context);
+  const interrupted = processInterruption();
+  try {
+    await applyUnless(interrupted, request, inputs, context);
+  } finally {
+    // Whoever was waited for when the run was cancelled would keep the process alive until it is killed.
+    if (interrupted.aborted) setImmediate(() => process.exit());
+  }
+}
+
+async function applyUnless(
+  interrupted: AbortSignal,
+  request: ApplyRequest,
+  inputs: ApplyInputs,
+  context: WorkflowContext,
+): Promise<void> {
   const github = { token: inputs.token, ...context.repository, logger: actionsLogger };
   const common = commonPorts(inputs, context, interrupted);
   await runApply(request, {
@@ -80,7 +95,7 @@ async function publish({ applied, record, counts, planDigest, markdown }: ApplyO
   await actionsJobSummary.write(markdown);
 }
 
-async function destroy(inputs: DestroyInputs, context: WorkflowContext, interrupted: AbortSignal): Promise<void> {
+async function destroy(inputs: DestroyInputs, context: WorkflowContext): Promise<void> {
   const { commit, runUrl } = context;
   const result = await runDestroy(
     {
@@ -88,7 +103,7 @@ async function destroy(inputs: DestroyInputs, context: WorkflowContext, interrup
       context: { environment: inputs.environment, commit, runUrl },
       switchBack: switchBackMeans(inputs.switchBack),
     },
-    { ...commonPorts(inputs, context, interrupted), databaseOf, clock: systemClock, summary: actionsJobSummary },
+    { ...commonPorts(inputs, context), databaseOf, clock: systemClock, summary: actionsJobSummary },
   );
   core.setOutput('applied', String(result.applied));
   core.setOutput('destroy', result.destroyed);
@@ -97,7 +112,7 @@ async function destroy(inputs: DestroyInputs, context: WorkflowContext, interrup
 function commonPorts(
   { environment, terraformPath }: ApplyInputs | DestroyInputs,
   { workspace }: WorkflowContext,
-  interrupted: AbortSignal,
+  interrupted?: AbortSignal,
 ) {
   return {
     environmentFiles: environmentFiles(workspace),
@@ -106,7 +121,7 @@ function commonPorts(
       ...terraformPlace(workspace, environment),
       environment: process.env,
       logger: redactedLogger(actionsLogger, redactText),
-      interruptedBy: () => (interrupted.aborted ? nameOf(interrupted.reason) : undefined),
+      interruptedBy: () => (interrupted?.aborted === true ? nameOf(interrupted.reason) : undefined),
     }),
     privateDirectory: temporaryDirectory,
     logger: actionsLogger,
@@ -117,12 +132,6 @@ function nameOf(reason: unknown): NodeJS.Signals {
   return reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
 }
 
-const interrupted = processInterruption();
-main(interrupted)
-  .catch((error: unknown) => {
-    core.setFailed(error instanceof Error ? error.message : String(error));
-  })
-  .finally(() => {
-    // Whoever was waited for when the run was cancelled would keep the process alive until it is killed.
-    if (interrupted.aborted) process.exit();
-  });
+main().catch((error: unknown) => {
+  core.setFailed(error instanceof Error ? error.message : String(error));
+});

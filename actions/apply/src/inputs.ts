@@ -19,8 +19,6 @@ interface CommonInputs {
   readonly environment: string;
   readonly target: Environment['target'];
   readonly terraformPath: string;
-  /** So long another run that changes the environment is waited for, in ms. */
-  readonly leaseWaitMs: number;
 }
 
 /** What the switchover back to the home region needs to see a write succeed there. */
@@ -41,6 +39,8 @@ export interface BreakGlassOrder {
 export type ApplyInputs = CommonInputs & {
   readonly mode: 'apply';
   readonly token: string;
+  /** So long another run that changes the environment is waited for, in ms. */
+  readonly leaseWaitMs: number;
   readonly breakGlass: BreakGlassOrder | undefined;
 };
 export type DestroyInputs = CommonInputs & {
@@ -60,9 +60,16 @@ export function readInputs(environment: NodeJS.ProcessEnv): ApplyInputs | Destro
     environment: requiredInput('environment'),
     target: choiceInput('target', ['aws', 'sandbox'], 'aws'),
     terraformPath: optionalInput('terraform-path') ?? 'terraform',
-    leaseWaitMs: wholeInput('lease-wait-minutes', 0, 360, 30) * 60_000,
   };
-  if (mode === 'apply') return { ...common, mode, token: requiredInput('github-token'), breakGlass: breakGlassInput() };
+  if (mode === 'apply') {
+    return {
+      ...common,
+      mode,
+      token: requiredInput('github-token'),
+      leaseWaitMs: wholeInput('lease-wait-minutes', 0, 360, 30) * 60_000,
+      breakGlass: breakGlassInput(),
+    };
+  }
   for (const name of ['break-glass-reason', 'commit']) {
     if (optionalInput(name) !== undefined)
       throw new InputError(`input "${name}" is for mode apply only; a destruction is ordered by "confirmation"`);
