@@ -1,3 +1,4 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateDBClusterCommand,
   CreateDBInstanceCommand,
@@ -5,6 +6,7 @@ import {
   DescribeDBInstancesCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { resourceNames } from '../../src/environment/names';
 import type { Environment, Region } from '../../src/environment/schema';
@@ -27,7 +29,23 @@ export function emulatorClients(sandbox: Sandbox) {
       return client;
     },
     secrets: (region: string) => new SecretsManagerClient(settings(region)),
+    s3: (region: string) => new S3Client({ ...settings(region), forcePathStyle: true }),
+    dynamoDb: (region: string) => new DynamoDBClient(settings(region)),
   };
+}
+
+/** The state bucket, where drills are remembered, and the lock table, where their lease is; as terraform/bootstrap makes them. */
+export async function createStatePlace(sandbox: Sandbox, { state }: Environment): Promise<void> {
+  const clients = emulatorClients(sandbox);
+  await clients.s3(state.region).send(new CreateBucketCommand({ Bucket: state.bucket }));
+  await clients.dynamoDb(state.region).send(
+    new CreateTableCommand({
+      TableName: state.lockTable,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
+    }),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import { pgSqlConnector } from '../../src/adapters/pg-sql-connector';
 import { rdsGlobalDatabase } from '../../src/adapters/rds-global-database';
 import { secretsManagerCredentials } from '../../src/adapters/secrets-manager-credentials';
 import { parseSocksProxy } from '../../src/adapters/socks-socket';
+import { s3ObjectStore } from '../../src/adapters/s3-object-store';
 import { systemClock } from '../../src/adapters/system-clock';
 import { measure } from '../../src/drill/measure';
 import { localProbe } from '../../src/drill/local-probe';
@@ -21,8 +22,9 @@ import { judge } from '../../src/drill/verdict';
 import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import type { SqlConnector } from '../../src/ports/sql';
+import { lastDrills } from '../../src/records/drill-record';
 import { MemoryLogger } from '../fakes/logger';
-import { createDatabase, emulatorClients } from './aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from './aws-cluster';
 
 // Can the drill be believed? Known outages, known losses and sabotaged promotions, on real servers.
 
@@ -37,6 +39,7 @@ beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'honesty-'));
   sandbox = await startSandbox({ stateDirectory: scratch, onProgress: () => undefined });
   await createDatabase(sandbox, ENVIRONMENT);
+  await createStatePlace(sandbox, ENVIRONMENT);
 }, 180_000);
 
 afterAll(async () => {
@@ -203,6 +206,9 @@ describe('a drill that must not pass', () => {
     expect(JSON.stringify(outcome.report['runs'])).toMatch(/was not promoted within/);
     // The fault was ended all the same.
     expect(sandbox.dataPlane.world.lostRegions.size).toBe(0);
+    const client = emulatorClients(sandbox).s3(ENVIRONMENT.state.region);
+    const drills = await lastDrills(s3ObjectStore({ bucket: ENVIRONMENT.state.bucket, client }), 'sandbox');
+    expect(drills).toMatchObject([{ kind: 'failover', verdict: 'failed' }]);
   });
 });
 

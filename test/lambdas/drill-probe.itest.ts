@@ -9,6 +9,7 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { drillProbes } from '../../actions/drill/src/probes';
 import { ACCOUNT, startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
+import { dynamoDbLeaseStore } from '../../src/adapters/dynamodb-environment-lease';
 import { lambdaFunction } from '../../src/adapters/lambda-function';
 import { pgSqlConnector } from '../../src/adapters/pg-sql-connector';
 import { rdsBackupRestore } from '../../src/adapters/rds-backup-restore';
@@ -26,8 +27,9 @@ import { RemoteRun } from '../../src/drill/segments/remote-run';
 import { drillProbeNames, resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS, type Region } from '../../src/environment/schema';
+import { lastDrills } from '../../src/records/drill-record';
 import { zipOf } from '../../tooling/functions/bundle';
-import { createDatabase, emulatorClients } from '../e2e/aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from '../e2e/aws-cluster';
 import { MemoryLogger } from '../fakes/logger';
 import { FunctionProcess } from './function-process';
 
@@ -75,6 +77,7 @@ beforeAll(async () => {
   // As the action would find them.
   Object.assign(process.env, sandbox.environment);
   secretArn = await createDatabase(sandbox, ENVIRONMENT);
+  await createStatePlace(sandbox, ENVIRONMENT);
   for (const region of REGIONS) {
     await s3(region).send(new CreateBucketCommand({ Bucket: bucketOf(region) }));
     await new LambdaClient(settings(region)).send(
@@ -408,6 +411,7 @@ describe('whole drills', () => {
         PATH: process.env['PATH'],
         ...sandbox.environment,
         GITHUB_REPOSITORY: 'acme/database',
+        GITHUB_RUN_ID: '7',
         GITHUB_WORKSPACE: workspace,
         GITHUB_OUTPUT: '',
         INPUT_ENVIRONMENT: 'sandbox',
@@ -430,6 +434,21 @@ describe('whole drills', () => {
     expect(report).toMatch(/clocks ± 0\.\d\d s/);
     expect(report).toContain('| reads through | replica | answers |');
     expect(writerRegion()).toBe(otherRegion(from));
+    const state = s3ObjectStore({
+      bucket: ENVIRONMENT.state.bucket,
+      client: emulatorClients(sandbox).s3(ENVIRONMENT.state.region),
+    });
+    expect(await lastDrills(state, 'sandbox')).toMatchObject([
+      { kind: 'switchover', verdict: 'passed', runUrl: 'https://github.com/acme/database/actions/runs/7' },
+    ]);
+    const lease = dynamoDbLeaseStore({
+      table: ENVIRONMENT.state.lockTable,
+      environment: 'sandbox',
+      client: emulatorClients(sandbox).dynamoDb(ENVIRONMENT.state.region),
+    });
+    const { version, holder } = await lease.read();
+    expect(version).toBeGreaterThanOrEqual(2);
+    expect(holder).toBeUndefined();
   });
 
   test('O7: a restore is compared by the function, which finds the restored cluster by itself', async () => {
