@@ -16,7 +16,7 @@ import { cut, visibleLine } from './visible';
 /** So much of one resource's diff is shown, in characters: one must not displace all others. */
 const LONGEST_DIFF = 10_000;
 /** Longest line of a diff, in characters. */
-const LONGEST_LINE = 1_000;
+const LONGEST_LINE = 500;
 
 const SIGN: Readonly<Record<ChangeAction, string>> = {
   create: '+ ',

@@ -110,7 +110,9 @@ export function unbalanced(markdown: string): readonly string[] {
     if (fence === undefined && run !== undefined) fence = run;
     else if (fence !== undefined && line === fence) fence = undefined;
     else if (fence === undefined) {
-      depth += (line.match(/<details>/g) ?? []).length - (line.match(/<\/details>/g) ?? []).length;
+      // Ours stand at the beginning of a line; what stands elsewhere is text, or the structure would show it.
+      if (line.startsWith('<details>')) depth += 1;
+      if (line === '</details>') depth -= 1;
       if (depth < 0) problems.push(`line ${index + 1} closes what this part has not opened`);
     }
   }
