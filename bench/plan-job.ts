@@ -1,0 +1,237 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { sha256 } from '../src/adapters/sha256';
+import { terraformCli } from '../src/adapters/terraform-cli';
+import { readPlan } from '../src/plan/make-plan';
+import { startPlanWorld, timedProcess, type PlanPlace, type Took } from './plan-place';
+import { printRatios, type Ratio } from './ratios';
+
+// What the plan job costs beside what Terraform itself costs: the real stack, planned from nothing against the emulator, by the bundle as a
+// process and by Terraform alone, in pairs that change their order. `npm run bench:plan -- --pairs=5`
+
+const PAIRS = Number(
+  /^--pairs=(\d+)$/.exec(process.argv.find((argument) => argument.startsWith('--pairs=')) ?? '')?.[1] ?? 5,
+);
+const AT_ONCE = 4;
+
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1) ?? ''}`,
+);
+if ((loadavg()[0] ?? 0) > cpus().length / 2) console.log('the machine is busy: these figures say little');
+const world = await startPlanWorld(AT_ONCE);
+try {
+  const bundle = bundleOf('plan');
+  const { place } = world;
+  const planFile = join(world.scratch, 'raw.tfplan');
+
+  const whole: number[] = [];
+  const reused: number[] = [];
+  const peaks: number[] = [];
+  await alternating(
+    () => raw(place, planFile),
+    async () => {
+      const took = await action(bundle, place, false);
+      peaks.push(took.peakMb);
+      return took;
+    },
+    whole,
+  );
+  await alternating(
+    () => raw(place, planFile),
+    () => action(bundle, place, true),
+    reused,
+  );
+
+  const reader: number[] = [];
+  await alternating(
+    () => terraform(place, ['show', '-json', planFile]),
+    () => timed(() => readPlan(planFile, place.environment, { terraform: ours(place), digest: sha256 })),
+    reader,
+  );
+
+  const init: number[] = [];
+  const packed = packedMirror(place);
+  if (packed !== undefined) {
+    await alternating(
+      () => freshInit({ ...place, variables: { ...place.variables, TF_CLI_CONFIG_FILE: packed } }),
+      () => freshInit(place),
+      init,
+    );
+  }
+
+  const atOnce: number[] = [];
+  for (const other of world.others) await action(bundle, other, false);
+  await alternating(
+    () =>
+      timed(async () => {
+        for (const other of world.others) await action(bundle, other, false, true);
+      }),
+    () => timed(() => Promise.all(world.others.map((other) => action(bundle, other, false, true)))),
+    atOnce,
+  );
+
+  const starts: number[] = [];
+  const empty = join(world.scratch, 'empty.mjs');
+  writeFileSync(empty, '');
+  for (let time = 0; time < 3; time++) {
+    await alternating(
+      () => timedProcess(process.execPath, [empty]),
+      // It loads everything, and refuses its first input.
+      () =>
+        timedProcess(process.execPath, [bundle], { env: { PATH: process.env['PATH'], INPUT_MODE: 'none' }, code: 1 }),
+      starts,
+    );
+  }
+
+  const ratios: readonly Ratio[] = [
+    { what: 'plan action, over raw init, plan -out and show -json', values: whole, limit: 1.05 },
+    { what: 'plan action with reuse-provider, over the same', values: reused, limit: 0.75 },
+    { what: 'show -json through our reader, over show -json to nowhere', values: reader, limit: 1.1 },
+    {
+      what: 'init from an unpacked mirror, over init from a packed one',
+      values: init,
+      limit: 0.35,
+      ...(packed === undefined ? { missing: 'not measured: the provider is in no mirror' } : {}),
+    },
+    { what: `${AT_ONCE} environments at once, over one after the other`, values: atOnce, limit: 0.8 },
+    { what: 'start of the bundle, over an empty script', values: starts, limit: 2 },
+    {
+      what: 'peak memory of the action’s own process',
+      values: peaks.filter((peak) => peak > 0),
+      limit: 160,
+      unit: 'MB',
+    },
+  ];
+  console.log('');
+  process.exitCode = printRatios(ratios) ? 1 : 0;
+} finally {
+  await world.stop();
+}
+
+/** Adds the ratio of each pair: the second over the first. */
+async function alternating(first: () => Promise<Took>, second: () => Promise<Took>, ratios: number[]): Promise<void> {
+  for (let pair = 0; pair < PAIRS; pair++) {
+    // What comes second finds more in the caches, so each comes second as often as the other.
+    const [a, b] = pair % 2 === 0 ? [first, second] : [second, first];
+    const took = [(await a()).ms, (await b()).ms] as const;
+    const [below, above] = pair % 2 === 0 ? took : [took[1], took[0]];
+    ratios.push(above / below);
+    console.log(`  ${(above / 1000).toFixed(2)} s over ${(below / 1000).toFixed(2)} s: ${(above / below).toFixed(2)}`);
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Took> {
+  const began = performance.now();
+  await work();
+  return { ms: performance.now() - began, peakMb: 0 };
+}
+
+function terraform({ workspace, variables, dataDirectory }: PlanPlace, args: readonly string[]): Promise<Took> {
+  return timedProcess('terraform', [`-chdir=${join(workspace, 'terraform')}`, ...args], {
+    env: { ...variables, TF_DATA_DIR: dataDirectory, TF_IN_AUTOMATION: 'true' },
+  });
+}
+
+function ours({ workspace, variables, dataDirectory }: PlanPlace) {
+  const ignore = (): void => undefined;
+  return terraformCli({
+    path: 'terraform',
+    directory: join(workspace, 'terraform'),
+    dataDirectory,
+    environment: variables,
+    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore, group: (_title, work) => work() },
+  });
+}
+
+async function freshInit(place: PlanPlace): Promise<Took> {
+  rmSync(place.dataDirectory, { recursive: true, force: true });
+  return terraform(place, [
+    'init',
+    '-input=false',
+    '-no-color',
+    '-reconfigure',
+    '-lockfile=readonly',
+    ...place.backend,
+  ]);
+}
+
+/** The three commands, as anyone would write them. */
+function raw(place: PlanPlace, planFile: string): Promise<Took> {
+  return timed(async () => {
+    await freshInit(place);
+    await terraform(place, ['plan', '-input=false', '-no-color', `-var-file=${place.varFile}`, `-out=${planFile}`]);
+    await terraform(place, ['show', '-json', '-no-color', planFile]);
+  });
+}
+
+/** The action, as GitHub runs it. */
+function action(bundle: string, place: PlanPlace, reuse: boolean, isInitialised = false): Promise<Took> {
+  const { workspace, environment, variables, dataDirectory } = place;
+  if (!isInitialised) rmSync(dataDirectory, { recursive: true, force: true });
+  const results = join(workspace, 'results');
+  mkdirSync(results, { recursive: true });
+  const file = (name: string) => {
+    writeFileSync(join(results, name), '');
+    return join(results, name);
+  };
+  const inputs = {
+    mode: 'plan',
+    environment: environment.name,
+    target: 'sandbox',
+    'result-directory': results,
+    'reuse-provider': String(reuse),
+  };
+  return timedProcess(process.execPath, [bundle], {
+    env: {
+      ...variables,
+      GITHUB_EVENT_NAME: 'workflow_dispatch',
+      GITHUB_REPOSITORY: 'acme/database',
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: file('output'),
+      GITHUB_STEP_SUMMARY: file('summary.md'),
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    },
+  });
+}
+
+/** The committed bundle, or, when it does not know all inputs yet, one that is built for this run. */
+function bundleOf(name: string): string {
+  const committed = resolve('actions', name, 'dist', 'index.js');
+  if (existsSync(committed) && readFileSync(committed, 'utf8').includes('reuse-provider')) return committed;
+  console.log('the committed bundle is older than the sources; measured is one that was built for this');
+  const directory = join(world.scratch, 'bundle');
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-action.ts', name, directory], { stdio: 'inherit' });
+  return join(directory, 'index.js');
+}
+
+/** Packs the provider as registries hand it out. @returns the settings that name the mirror, unless the provider was not found unpacked */
+function packedMirror({ dataDirectory, workspace }: PlanPlace): string | undefined {
+  const [version] = readdirSync(join(dataDirectory, 'providers', 'registry.terraform.io', 'hashicorp', 'aws'));
+  if (version === undefined) return undefined;
+  const versions = join(dataDirectory, 'providers', 'registry.terraform.io', 'hashicorp', 'aws', version);
+  const [platform] = readdirSync(versions);
+  if (platform === undefined) return undefined;
+  const unpacked = realpathSync(join(versions, platform));
+  const mirror = join(world.scratch, 'packed');
+  const zip = join(
+    mirror,
+    'registry.terraform.io',
+    'hashicorp',
+    'aws',
+    `terraform-provider-aws_${version}_${platform}.zip`,
+  );
+  mkdirSync(dirname(zip), { recursive: true });
+  const files = readdirSync(unpacked).map((name) => join(unpacked, name));
+  const script =
+    'import sys, zipfile, os\nz = zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED, compresslevel=6)\nfor f in sys.argv[2:]: z.write(f, os.path.basename(f))\nz.close()\n';
+  execFileSync(world.python, ['-c', script, zip, ...files]);
+  const settings = join(world.scratch, 'packed.rc');
+  writeFileSync(
+    settings,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
+  console.log(`packed ${basename(zip)} for ${basename(workspace)}`);
+  return settings;
+}
