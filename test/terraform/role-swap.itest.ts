@@ -1,6 +1,8 @@
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { labelling } from '../../src/plan/change-labels';
+import { parsePlanJson } from '../../src/plan/plan-json';
 import { plan } from './terraform-support/plan';
 import { copyTerraform, type TerraformCopy } from './terraform-support/terraform-copy';
 
@@ -105,7 +107,35 @@ describe('a plan after the roles were swapped', () => {
       engine_version: '15.12',
     });
   });
+
+  test('is told to undo the swap where the configuration does not leave the roles alone, and only while the writer is away', async () => {
+    const file = join(copy.directory, 'terraform', 'modules', 'regional_database', 'main.tf');
+    const text = await readFile(file, 'utf8');
+    const careless = text
+      .replace(/^ +replication_source_identifier,$/m, '')
+      .replace(/^ +global_cluster_identifier,$/m, '');
+    expect(careless.length).toBeLessThan(text.length - 60);
+    await writeFile(file, careless);
+    try {
+      const { json } = await plan(copy, 'swapped', '-refresh=false');
+      expect(labelsOf(json, 'us-west-2').get(CLUSTER)).toBe('role change');
+      expect(labelsOf(json, 'us-east-1').get(CLUSTER)).toBe('real');
+    } finally {
+      await writeFile(file, text);
+    }
+    const { json } = await plan(copy, 'swapped', '-refresh=false');
+    expect([...labelsOf(json, 'us-west-2').values()]).not.toContain('role change');
+  });
 });
+
+const CLUSTER = 'module.database.aws_rds_cluster.this';
+
+/** Why each resource would change, with the writer in a region and its home in us-east-1. */
+function labelsOf(json: string, writer: string): ReadonlyMap<string, string> {
+  const parsed = parsePlanJson(json);
+  const { labelOf } = labelling({ state: 'known', region: writer }, 'us-east-1')(parsed);
+  return new Map(parsed.resourceChanges.map((change) => [change.address, labelOf(change)]));
+}
 
 function stateOf(attributes: Readonly<Record<string, unknown>>): unknown {
   return {
