@@ -15,7 +15,7 @@ export interface WorkflowContext {
   readonly commit: string | undefined;
   /** The number of the pull request that triggered the run. */
   readonly pullRequest: number | undefined;
-  /** The commit of the base branch that the pull request is compared with. */
+  /** The commit of the base branch that the pull request is compared with; on a push, the one that the branch was at before. */
   readonly baseSha: string | undefined;
   /** The repository that the pull request comes from; `undefined` also when that one was deleted. */
   readonly headRepositoryId: number | undefined;
@@ -89,6 +89,8 @@ const repositorySchema = z.object({
 });
 const eventSchema = z.object({
   repository: repositorySchema.optional(),
+  /** Of a push: where the branch was before it. Zeros when it is new. */
+  before: sha.optional(),
   pull_request: z
     .object({
       number: z.number().int().positive(),
@@ -121,7 +123,7 @@ export function readWorkflowContext(environment: NodeJS.ProcessEnv): WorkflowCon
     eventName: variables.GITHUB_EVENT_NAME,
     commit: pull?.head.sha ?? variables.GITHUB_SHA,
     pullRequest: pull?.number,
-    baseSha: pull?.base?.sha,
+    baseSha: pull === undefined ? beforeOf(event) : pull.base?.sha,
     headRepositoryId: pull?.head.repo?.id,
     isFork: pull !== undefined && !isOwn(pull.head.repo, { id: repositoryId, full_name: variables.GITHUB_REPOSITORY }),
     runId,
@@ -158,6 +160,10 @@ function readEvent(path: string | undefined): Event {
     `the event that GITHUB_EVENT_PATH names is not one of GitHub's: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
     { cause: read.error },
   );
+}
+
+function beforeOf({ before }: Event): string | undefined {
+  return before === undefined || /^0+$/.test(before) ? undefined : before;
 }
 
 type Repository = z.infer<typeof repositorySchema>;

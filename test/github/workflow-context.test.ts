@@ -165,3 +165,11 @@ describe('what is not of a runner is refused', () => {
     expect(() => readWorkflowContext({ ...RUN, GITHUB_EVENT_PATH: path })).toThrow(message);
   });
 });
+
+test.each([
+  ['where the branch was', BASE, BASE],
+  ['nothing, when the branch is new', '0'.repeat(40), undefined],
+])('a push lies on %s', (_what, before, expected) => {
+  const context = readWorkflowContext({ ...RUN, GITHUB_EVENT_PATH: eventPath({ before }) });
+  expect(context).toMatchObject({ commit: MERGE, baseSha: expected });
+});

@@ -29,6 +29,8 @@ export interface ActionRun {
 export interface Stack {
   readonly sandbox: Sandbox;
   readonly globalDatabase: GlobalDatabase;
+  /** Applies whatever a plan would change, with Terraform alone: the action applies nothing that was not reviewed. */
+  apply(): Promise<void>;
   /** The addresses that a plan would change, with what it would do; empty when there is nothing to change. */
   planned(): Promise<readonly string[]>;
   /**
@@ -99,6 +101,11 @@ export async function startStack(): Promise<Stack> {
         return client;
       },
     }),
+    apply: () =>
+      temporaryDirectory.use(async (files) => {
+        const { planFile } = await makePlan(described, files, { terraform, logger });
+        await terraform.apply(planFile);
+      }),
     planned: () =>
       temporaryDirectory.use(async (files) => {
         const { hasChanges, summary } = await makePlan(described, files, { terraform, logger });
