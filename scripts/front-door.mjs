@@ -76,10 +76,12 @@ function installDependencies() {
   const digest = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   const marker = join('node_modules', '.installed-from');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === digest) return;
-  console.log('Installing the dependencies (once; about half a minute) …');
+  // Not on standard output, which may be read by a program.
+  console.error('Installing the dependencies (once; about half a minute) …');
   const npm = (...npmArguments) =>
-    spawnSync('npm', [...npmArguments, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' }).status ===
-    0;
+    spawnSync('npm', [...npmArguments, '--no-audit', '--no-fund', '--loglevel=error'], {
+      stdio: ['inherit', process.stderr, 'inherit'],
+    }).status === 0;
   // A lock that was made behind a registry without some other platform's packages is refused by "npm ci" but not by "npm install".
   const lock = readFileSync('package-lock.json');
   if (!npm('ci') && !npm('install')) {

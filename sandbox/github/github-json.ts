@@ -123,6 +123,7 @@ export function jobJson(job: Job, index: number, run: Run): Json {
     ...example('job-paginated', 'jobs'),
     id: run.id * 100 + index,
     run_id: run.id,
+    created_at: job.startedAt.toISOString(),
     head_sha: run.headSha,
     name: job.name,
     status: job.status,
@@ -143,6 +144,11 @@ export function repositoryJson(repository: RepositoryState): Json {
     owner: { ...objectSchema.parse(whole['owner']), id: repository.ownerId, login },
     default_branch: repository.defaultBranch,
     has_issues: repository.hasIssues,
+    // It is no fork, and GitHub's examples of these two are shorter than its description of them.
+    source: undefined,
+    parent: undefined,
+    // GitHub's example is older than its description.
+    language: null,
   };
 }
 
