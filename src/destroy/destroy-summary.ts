@@ -1,9 +1,8 @@
 import type { PlanSummary } from '../plan/environment-plan';
 import { codeBlock } from '../report/code-block';
 import { fitParts } from '../report/fitting';
-import { footer } from '../report/inline';
+import { footer, type PlanContext } from '../report/inline';
 import { plainText, table } from '../report/markdown-table';
-import type { PlanContext } from '../report/plan-comment';
 
 /** In characters. Control characters become six each, so that the longest error still fits. */
 const LONGEST_ERROR = 8_000;

@@ -47,6 +47,11 @@ export interface Origin {
   readonly runUrl: string | undefined;
 }
 
+/** Where the plan or apply of one environment was made. */
+export interface PlanContext extends Origin {
+  readonly environment: string;
+}
+
 /** The last line of a text: commit and run. */
 export function footer({ commit, runUrl }: Origin): string {
   const parts = [

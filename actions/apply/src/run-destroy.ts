@@ -14,7 +14,7 @@ import type { HeldLease } from '../../../src/ports/lease';
 import type { Logger } from '../../../src/ports/logger';
 import type { PrivateDirectory, PrivateFiles } from '../../../src/ports/private-files';
 import type { Terraform } from '../../../src/ports/terraform';
-import type { PlanContext } from '../../../src/report/plan-comment';
+import type { PlanContext } from '../../../src/report/inline';
 
 /** A destruction failed with an error that held something secret, or left something behind; the message is without what is secret. */
 export class DestroyError extends Error {
