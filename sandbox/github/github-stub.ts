@@ -79,6 +79,8 @@ interface Scripted {
   readonly isDone: boolean;
 }
 
+/** GitHub answers `null` for a fork that was deleted, which its description does not say. */
+const UNDESCRIBED = /\/head\/repo$/;
 const LOGIN = 'github-actions[bot]';
 const answerSchema = z.object({
   status: z.number(),
@@ -114,8 +116,9 @@ async function prepare(): Promise<OpenAPIBackend> {
               // As it is sent: without the fields that are undefined.
               const body: unknown = JSON.parse(JSON.stringify(answer.body));
               const { errors } = served.validateResponse(body, id, answer.status);
-              if (errors != null && errors.length > 0) {
-                violations.push(`${id}: the stub's answer is not GitHub's: ${JSON.stringify(errors.slice(0, 3))}`);
+              const real = (errors ?? []).filter(({ instancePath }) => !UNDESCRIBED.test(instancePath));
+              if (real.length > 0) {
+                violations.push(`${id}: the stub's answer is not GitHub's: ${JSON.stringify(real.slice(0, 3))}`);
               }
             }
             return answer;

@@ -59,8 +59,22 @@ export function publishedApi(): Document {
   );
   const components: Record<string, Record<string, unknown>> = {};
   keepReferred(paths, allComponents, components);
-  const cut: unknown = { openapi, info, paths, components };
-  return toDocument(cut);
+  return toDocument(withTypes({ openapi, info, paths, components }));
+}
+
+/**
+ * `nullable` as the validator understands it: beside something else than a type as the choice that it means, and with an enumeration as one
+ * more value of that.
+ */
+function withTypes(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withTypes);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withTypes(value)]));
+  if (nullable === undefined) return rest;
+  const values = z.array(z.unknown()).safeParse(rest['enum']);
+  if (nullable === true && values.success) return { ...rest, nullable, enum: [...new Set([...values.data, null])] };
+  if (nullable !== true || rest['type'] !== undefined) return { ...rest, nullable };
+  return { anyOf: [rest, { type: 'string', nullable: true, enum: [null] }] };
 }
 
 function keepReferred(
