@@ -41,7 +41,7 @@ export function gitHistory(root: string): CommitHistory {
     },
     async lastChange(path) {
       await refuseShallow();
-      const time = (await git('log', '-1', '--format=%cI', 'HEAD', '--', path)).trim();
+      const time = (await git('log', '-1', '--first-parent', '--format=%cI', 'HEAD', '--', path)).trim();
       return time === '' ? undefined : new Date(time);
     },
     async isChangedLocally(path) {

@@ -11,7 +11,7 @@ export interface Commit {
 export interface CommitHistory {
   /** The commits of the branch itself, without those that merges brought along, newest first. */
   since(time: Date): Promise<readonly Commit[]>;
-  /** When a file was changed last; `undefined` when git does not know it. */
+  /** When a file was changed last on the branch, which for a merge is when it was merged; `undefined` when git does not know it. */
   lastChange(path: string): Promise<Date | undefined>;
   /** Whether the file differs from what the last commit says, or is not in it. */
   isChangedLocally(path: string): Promise<boolean>;
