@@ -34,7 +34,7 @@ export async function lastDrills(store: ObjectStore, environment: string): Promi
   for (const kind of DRILL_KINDS) {
     const key = keyOf(environment, kind);
     const text = await store.read(key);
-    if (text !== undefined) records.push(parse(key, text));
+    if (text !== undefined) records.push(parse(key, kind, text));
   }
   return records;
 }
@@ -43,9 +43,10 @@ function keyOf(environment: string, kind: DrillKind): string {
   return `drills/${environment}/${kind}.json`;
 }
 
-function parse(key: string, text: string): DrillRecord {
+function parse(key: string, kind: DrillKind, text: string): DrillRecord {
   try {
-    return drillRecordSchema.parse(JSON.parse(text));
+    // A switchover that passed must not stand for a restore that never ran.
+    return drillRecordSchema.extend({ kind: z.literal(kind) }).parse(JSON.parse(text));
   } catch (cause) {
     throw new DrillRecordError(`${key} in the state bucket is not a record of a drill; remove it and drill again`, {
       cause,
