@@ -8,7 +8,7 @@ export class PlanFormatError extends Error {
   override readonly name = 'PlanFormatError';
 }
 
-const ACTIONS = new Map([
+const ACTION_OF = new Map<string, ChangeAction>([
   ['no-op', 'no-op'],
   ['create', 'create'],
   ['read', 'read'],
@@ -19,10 +19,10 @@ const ACTIONS = new Map([
   ['create,delete', 'replace'],
   // A replacement that leaves the old object alone.
   ['create,forget', 'replace'],
-] as const);
+]);
 
 const actionsSchema = z.array(z.string()).transform((actions, context) => {
-  const action = new Map<string, ChangeAction>(ACTIONS).get(actions.join());
+  const action = ACTION_OF.get(actions.join());
   if (action !== undefined) return { action, actions };
   context.addIssue({ code: 'custom', message: `unknown actions ${JSON.stringify(actions)}` });
   return z.NEVER;
@@ -171,6 +171,8 @@ function checked<T>(schema: z.ZodType<T>, raw: unknown, where: string): T {
 }
 
 function toResourceChange(resource: z.infer<typeof resourceSchema>): ResourceChange {
+  const { change } = resource;
+  // Written out, because there may be a hundred thousand of them.
   return {
     address: resource.address,
     previousAddress: resource.previous_address,
@@ -178,19 +180,31 @@ function toResourceChange(resource: z.infer<typeof resourceSchema>): ResourceCha
     type: resource.type,
     reason: resource.action_reason,
     deposed: resource.deposed,
-    ...toValueChange(resource.change),
-  };
-}
-
-function toValueChange(change: z.infer<typeof changeSchema>): ValueChange {
-  return {
-    ...change.actions,
+    action: change.actions.action,
+    actions: change.actions.actions,
     before: change.before,
     after: change.after,
     afterUnknown: change.after_unknown,
     beforeSensitive: change.before_sensitive,
     afterSensitive: change.after_sensitive,
-    replacePaths: change.replace_paths ?? [],
+    replacePaths: change.replace_paths ?? NONE,
+    isImport: change.importing !== undefined,
+    importId: change.importing?.id,
+  };
+}
+
+const NONE: ResourceChange['replacePaths'] = [];
+
+function toValueChange(change: z.infer<typeof changeSchema>): ValueChange {
+  return {
+    action: change.actions.action,
+    actions: change.actions.actions,
+    before: change.before,
+    after: change.after,
+    afterUnknown: change.after_unknown,
+    beforeSensitive: change.before_sensitive,
+    afterSensitive: change.after_sensitive,
+    replacePaths: change.replace_paths ?? NONE,
     isImport: change.importing !== undefined,
     importId: change.importing?.id,
   };

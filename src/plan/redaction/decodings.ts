@@ -1,16 +1,24 @@
+/** Length in characters of the shortest one that is looked for inside of a text, and of the shortest of all. */
+export interface Shortest {
+  readonly part: number;
+  readonly whole: number;
+}
+
 /**
  * What a text may stand for: the text itself, and what comes out of it when JSON escapes, percent encoding, HTML entities, base64 (at any alignment,
  * also base64url) or hexadecimal digits are taken away, in any order. Decoding the text, instead of encoding each secret, costs the same for one
  * secret as for fifty thousand, and finds them inside of longer encoded texts too.
+ *
+ * @param shortest of what is looked for: shorter runs are not decoded
  */
-export function* readings(text: string): Iterable<string> {
+export function* readings(text: string, shortest: Shortest): Iterable<string> {
   const seen = new Set([text]);
   let layer = [text];
   yield text;
   for (let depth = 0; depth < DEEPEST && layer.length > 0; depth += 1) {
     const next: string[] = [];
     for (const reading of layer) {
-      for (const { decoded, isText } of decode(reading)) {
+      for (const { decoded, isText } of decode(reading, shortest)) {
         if (seen.has(decoded) || seen.size > MOST_READINGS) continue;
         seen.add(decoded);
         yield decoded;
@@ -31,13 +39,13 @@ interface Decoded {
   readonly isText: boolean;
 }
 
-function* decode(text: string): Iterable<Decoded> {
+function* decode(text: string, shortest: Shortest): Iterable<Decoded> {
   if (text.includes('\\')) yield { decoded: withoutEscapes(text), isText: true };
   if (text.includes('%')) yield { decoded: withoutPercents(text), isText: true };
   if (text.includes('+')) yield { decoded: withoutPercents(text.replaceAll('+', ' ')), isText: true };
   if (text.includes('&')) yield { decoded: withoutEntities(text), isText: true };
-  yield* withoutBase64(text);
-  yield* withoutHex(text);
+  yield* withoutBase64(text, shortest);
+  yield* withoutHex(text, shortest);
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
@@ -69,20 +77,29 @@ function withoutEntities(text: string): string {
   );
 }
 
-/** Runs that hold at least four characters; they may be broken into lines. */
-const BASE64 = /[A-Za-z0-9+/_-]{6,}(?:\r?\n[A-Za-z0-9+/_-]+)*/g;
+/** Runs may be broken into lines. */
+const BASE64 = /[A-Za-z0-9+/_-]{4,}(?:\r?\n[A-Za-z0-9+/_-]+)*/g;
 
-function* withoutBase64(text: string): Iterable<Decoded> {
-  const runs = (text.match(BASE64) ?? []).map((run) => run.replace(/\s/g, ''));
+function* withoutBase64(text: string, { part, whole }: Shortest): Iterable<Decoded> {
+  // Base64 takes four characters for three.
+  if (text.length * 3 >= whole * 4 && /^\s*[A-Za-z0-9+/_-]+={0,2}\s*$/.test(text)) {
+    yield { decoded: Buffer.from(text, 'base64').toString('utf8'), isText: false };
+  }
+  if (text.length * 3 < part * 4) return;
+  const runs = (text.match(BASE64) ?? []).filter(({ length }) => length * 3 >= part * 4);
   if (runs.length === 0) return;
+  const joinedLines = runs.map((run) => (run.includes('\n') ? run.replace(/\s/g, '') : run));
   for (const offset of [0, 1, 2, 3]) {
-    const pieces = runs.map((run) => Buffer.from(run.slice(offset), 'base64').toString('utf8'));
-    yield* joined(pieces);
+    yield* joined(joinedLines.map((run) => Buffer.from(run.slice(offset), 'base64').toString('utf8')));
   }
 }
 
-function* withoutHex(text: string): Iterable<Decoded> {
-  const runs = text.match(/(?:[0-9a-fA-F]{2}){4,}/g) ?? [];
+function* withoutHex(text: string, { part, whole }: Shortest): Iterable<Decoded> {
+  if (text.length >= whole * 2 && /^\s*[0-9a-fA-F]+\s*$/.test(text)) {
+    yield { decoded: Buffer.from(text.trim(), 'hex').toString('utf8'), isText: false };
+  }
+  if (text.length < part * 2) return;
+  const runs = (text.match(/(?:[0-9a-fA-F]{2}){6,}/g) ?? []).filter(({ length }) => length >= part * 2);
   if (runs.length === 0) return;
   yield* joined(runs.map((run) => Buffer.from(run, 'hex').toString('utf8')));
 }

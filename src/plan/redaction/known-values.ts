@@ -1,4 +1,4 @@
-import { readings } from './decodings';
+import { readings, type Shortest } from './decodings';
 
 /** A value of this length or more is removed also where it is part of a longer text. */
 export const PART_LENGTH = 6;
@@ -13,6 +13,9 @@ export class KnownValues {
   private readonly parts: ReadonlyMap<string, readonly string[]>;
 
   readonly longest: number;
+  private readonly shortest: Shortest;
+  /** Where no part can begin: nearly everywhere. Most places in a text are told by this, without a look-up. */
+  private readonly beginnings = new Uint8Array(1 << 16);
 
   constructor(values: Iterable<string>) {
     this.whole = new Set([...values].filter((value) => value !== ''));
@@ -27,13 +30,21 @@ export class KnownValues {
     // The longest first, so that no rest of one stays.
     for (const same of parts.values()) same.sort((a, b) => b.length - a.length);
     this.parts = parts;
+    let shortestPart = Infinity;
+    for (const same of parts.values())
+      for (const part of same) {
+        this.beginnings[beginningAt(part, 0)] = 1;
+        shortestPart = Math.min(shortestPart, part.length);
+      }
+    const shortestWhole = [...this.whole].reduce((shortest, { length }) => Math.min(shortest, length), Infinity);
+    this.shortest = { part: shortestPart, whole: shortestWhole };
     this.longest = [...this.whole].reduce((longest, { length }) => Math.max(longest, length), 0);
   }
 
   /** Whether `text` is, or holds, one of them, however encoded. */
   isIn(text: string): boolean {
     if (this.whole.size === 0) return false;
-    for (const reading of readings(text)) {
+    for (const reading of readings(text, this.shortest)) {
       if (this.whole.has(reading) || this.holdsPart(reading)) return true;
       // Encoders may leave a line break or padding behind.
       if (this.whole.has(reading.trim())) return true;
@@ -63,6 +74,7 @@ export class KnownValues {
   }
 
   private partAt(text: string, index: number): string | undefined {
+    if (this.beginnings[beginningAt(text, index)] === 0) return undefined;
     const candidates = this.parts.get(text.slice(index, index + PART_LENGTH));
     return candidates?.find((part) => text.startsWith(part, index));
   }
@@ -90,4 +102,15 @@ export class KnownValues {
       word.length >= WORD_LENGTH && this.whole.has(word) ? REDACTED : word,
     );
   }
+}
+
+/** A number for the four characters from a place on. */
+function beginningAt(text: string, index: number): number {
+  return (
+    (text.charCodeAt(index) ^
+      (text.charCodeAt(index + 1) << 3) ^
+      (text.charCodeAt(index + 2) << 6) ^
+      (text.charCodeAt(index + 3) << 9)) &
+    0xffff
+  );
 }

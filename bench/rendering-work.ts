@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
+import { readPlanStream } from '../src/plan/plan-stream/read-plan-stream';
+import { summarizePlan } from '../src/plan/summarize';
+import { renderPlanComment } from '../src/report/plans-comment';
+
+// What is measured, in a process of its own: one way to read a plan. It prints what that took, and what came of it.
+
+const [way, path = ''] = process.argv.slice(2);
+const start = performance.now();
+const result = await work();
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+console.log(
+  JSON.stringify({
+    wallMs: performance.now() - start,
+    cpuMs: (userCPUTime + systemCPUTime) / 1_000,
+    memoryMb: maxRSS / 1_024,
+    ...result,
+  }),
+);
+
+async function work(): Promise<{ readonly counts?: object; readonly text?: string }> {
+  switch (way) {
+    case 'bytes': {
+      let length = 0;
+      for await (const chunk of createReadStream(path)) length += Buffer.isBuffer(chunk) ? chunk.length : 0;
+      return { text: String(length) };
+    }
+    case 'parse':
+      return { text: typeof JSON.parse(readFileSync(path, 'utf8')) };
+    case 'render': {
+      const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+      const { plan, secrets } = await readPlanStream(createReadStream(path), sha256);
+      const summary = summarizePlan(plan, secrets);
+      const [comment = ''] = renderPlanComment({
+        missing: [],
+        plans: [
+          {
+            status: 'planned',
+            environment: 'production',
+            homeRegion: 'us-east-1',
+            writer: { state: 'known', region: 'us-east-1' },
+            summary,
+            violations: [],
+            drillGate: { drills: [], concerns: [], risky: [], blocks: false },
+            terraformVersion: plan.terraformVersion ?? '',
+            planDigest: '0'.repeat(64),
+          },
+        ],
+      });
+      return { counts: { ...summary.counts, omitted: summary.omittedChanges }, text: comment };
+    }
+    default:
+      throw new Error(`no way of reading a plan: ${String(way)}`);
+  }
+}
