@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeProgress, parseTerraformEvent, type TerraformEvent } from '../../src/adapters/terraform-events';
+import type { ResourceProgress } from '../../src/ports/terraform';
 
 /** Lines as Terraform 1.11 writes them, without what nobody reads. */
 const event = (type: string, fields: Readonly<Record<string, unknown>>) =>
@@ -61,13 +62,13 @@ describe('events of terraform plan -json and apply -json', () => {
     expect(parseTerraformEvent(line)).toEqual(expected);
   });
 
-  test.each([
+  test.each<[ResourceProgress['outcome'], number | undefined, string | undefined]>([
     ['planned', undefined, 'a.b: to create'],
     ['started', undefined, 'a.b: create started'],
     ['running', 10, undefined],
     ['done', 31, 'a.b: create done after 31 s'],
     ['failed', 2, 'a.b: create failed after 2 s'],
-  ] as const)('%s as a line of the log', (outcome, seconds, line) => {
+  ])('%s as a line of the log', (outcome, seconds, line) => {
     expect(
       describeProgress({ address: 'a.b', action: 'create', outcome, ...(seconds === undefined ? {} : { seconds }) }),
     ).toBe(line);
