@@ -16,19 +16,22 @@ export interface ReusedProviderOptions {
 /** Starting takes a second; on a busy machine it takes longer. */
 const PATIENCE_MS = 30_000;
 
+export interface ReusingTerraform {
+  readonly terraform: Terraform;
+  /** Stops the provider, if one was kept; calling it again is harmless. Without it the process outlives the job. */
+  stop(): Promise<void>;
+}
+
 /**
- * Gives `work` a Terraform whose commands after `init` share one process of the provider: it is started, and its schema is read, once. The
- * provider is started only when it is the only one, and is the one of the lock file; on any doubt Terraform starts its own, as usual. It is
- * stopped when `work` ends, however it ends.
+ * A Terraform whose commands after `init` share one process of the provider: it is started, and its schema is read, once. The provider is
+ * started only when it is the only one, and is the one of the lock file; on any doubt Terraform starts its own, as usual.
  *
  * @param terraformWith makes Terraform with these variables, which it has to read anew for each command
  */
-export async function withReusedProvider<T>(
+export function reusingProvider(
   options: ReusedProviderOptions,
   terraformWith: (environment: NodeJS.ProcessEnv) => Terraform,
-  work: (terraform: Terraform) => Promise<T>,
-): Promise<T> {
-  const { logger } = options;
+): ReusingTerraform {
   let kept: ProviderProcess | undefined;
   const environment: NodeJS.ProcessEnv = { ...options.environment };
   const terraform = terraformWith(environment);
@@ -38,8 +41,8 @@ export async function withReusedProvider<T>(
     if (reattach === undefined) delete environment['TF_REATTACH_PROVIDERS'];
     else environment['TF_REATTACH_PROVIDERS'] = reattach;
   };
-  try {
-    return await work({
+  return {
+    terraform: {
       ...terraform,
       async init(backend) {
         await kept?.stop();
@@ -55,18 +58,32 @@ export async function withReusedProvider<T>(
         attach();
         return terraform.showJson(planFile);
       },
-      apply(planFile, onResource) {
+      apply(...all) {
         attach();
-        return terraform.apply(planFile, onResource);
+        return terraform.apply(...all);
       },
       outputs() {
         attach();
         return terraform.outputs();
       },
-    });
+    },
+    async stop() {
+      await kept?.stop();
+    },
+  };
+}
+
+/** Gives `work` a Terraform that keeps its provider, which is stopped when `work` ends, however it ends. */
+export async function withReusedProvider<T>(
+  options: ReusedProviderOptions,
+  terraformWith: (environment: NodeJS.ProcessEnv) => Terraform,
+  work: (terraform: Terraform) => Promise<T>,
+): Promise<T> {
+  const reusing = reusingProvider(options, terraformWith);
+  try {
+    return await work(reusing.terraform);
   } finally {
-    await kept?.stop();
-    if (kept !== undefined) logger.debug('the kept provider is stopped');
+    await reusing.stop();
   }
 }
 
