@@ -1,5 +1,6 @@
 import type { PlanDifference } from '../plan/comparable-plan';
 import type { PlanCounts, PlanSummary } from '../plan/environment-plan';
+import type { Violation } from '../plan/invariants';
 import type { LeaseHolder } from '../ports/lease';
 import { summaryPieces } from './change-details';
 import { codeBlock } from './code-block';
@@ -86,6 +87,8 @@ export interface ApplyStop extends Origin {
   readonly sealProblems: readonly SealProblem[];
   /** What a plan made now does otherwise than the reviewed one. */
   readonly differences: readonly PlanDifference[];
+  /** Rules of disaster recovery that a plan made now breaks. */
+  readonly violations?: readonly Violation[];
   /** What to do; sentences. Unless given: plan and review again. */
   readonly whatToDo?: string;
   /** What a plan made now would do, where one was made. */
@@ -102,6 +105,7 @@ export function renderApplyStopped(stop: ApplyStop): string {
     [
       paragraph(sentence(stop.reason)),
       paragraph(`**What to do:** ${sentence(stop.whatToDo ?? REVIEW_AGAIN)}`),
+      ...violationSection(stop.violations ?? []),
       ...sealSection('What is no longer as it was reviewed:', stop.sealProblems),
       ...differenceSection(stop.differences),
       ...(stop.summary === undefined
@@ -191,6 +195,12 @@ function sealSection(title: string, problems: readonly SealProblem[]): readonly 
   if (problems.length === 0) return [];
   const rows = problems.map(({ field, reviewed, now }) => [sentence(field), code(reviewed), code(now)]);
   return [tableSection(`**${title}**`, ['', 'reviewed', 'now'], rows)];
+}
+
+function violationSection(violations: readonly Violation[]): readonly Section[] {
+  if (violations.length === 0) return [];
+  const rows = violations.map(({ id, address, sentence: reason }) => [code(id), code(address), sentence(reason)]);
+  return [tableSection('**Broken rules of disaster recovery**', ['rule', 'resource', 'reason'], rows)];
 }
 
 function differenceSection(differences: readonly PlanDifference[]): readonly Section[] {

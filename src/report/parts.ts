@@ -85,14 +85,19 @@ export function layOut(sections: readonly Section[], paper: Paper): readonly str
         continue;
       }
       const text = piece.text();
-      const costOf = (frame: string) =>
-        measure(text) + (isOpen ? measure(section.between) : measure(frame) + measure(section.close) + GAP.length);
-      let cost = costOf(begun ? section.reopen : section.open);
+      const frame = begun ? section.reopen : section.open;
+      const framed = measure(text) + measure(frame) + measure(section.close) + GAP.length;
+      if (framed > capacity) {
+        // It alone is left out, and never in silence: it must not displace what comes after it.
+        omitted += Math.max(1, piece.changes);
+        continue;
+      }
+      let cost = isOpen ? measure(text) + measure(section.between) : framed;
       if (part.length + cost > capacity) {
         if (isOpen) part.end(section.close);
         isOpen = false;
-        cost = costOf(begun ? section.reopen : section.open);
-        if (parts.length === paper.parts || cost > capacity) {
+        cost = framed;
+        if (parts.length === paper.parts) {
           isFull = true;
           omitted += piece.changes;
           continue;
@@ -101,7 +106,7 @@ export function layOut(sections: readonly Section[], paper: Paper): readonly str
         parts.push(part);
       }
       if (isOpen) part.add(section.between + text, cost);
-      else part.begin((begun ? section.reopen : section.open) + text, cost);
+      else part.begin(frame + text, cost);
       isOpen = true;
       begun = true;
     }
@@ -111,7 +116,7 @@ export function layOut(sections: readonly Section[], paper: Paper): readonly str
     [
       paper.head(index + 1, parts.length),
       each.text(),
-      ...(index === parts.length - 1 ? [isFull ? paper.omitted(omitted) : '', paper.foot] : []),
+      ...(index === parts.length - 1 ? [isFull || omitted > 0 ? paper.omitted(omitted) : '', paper.foot] : []),
     ]
       .filter((text) => text !== '')
       .join(GAP),

@@ -7,8 +7,9 @@ import { paragraph, type Piece, plainSection, type Section } from './parts';
 import type { PlanResults } from './plan-results';
 import { cut } from './visible';
 
-/** So many of each list are shown before the diffs; the others are counted. In lines. */
+/** So much of each list is shown before the diffs, in lines and in characters; the others are counted. One must not displace all that follow. */
 const LONGEST_LIST = 50;
+const LONGEST_LIST_TEXT = 10_000;
 /** In characters: what is shown of an error. */
 const LONGEST_ERROR = 8_000;
 
@@ -39,10 +40,9 @@ function failure(plan: EnvironmentPlan): readonly Section[] {
 }
 
 function missingPlans(missing: readonly string[]): Section {
-  const names = missing.slice(0, LONGEST_LIST).map(code).join(', ');
-  const rest = missing.length > LONGEST_LIST ? ` and ${missing.length - LONGEST_LIST} more` : '';
+  const names = inline(missing);
   return paragraph(
-    `**❔ Without a plan: ${names}${rest}.** The job handed over nothing: it was cancelled, or died. Run it again; the apply stops without a reviewed plan.`,
+    `**❔ Without a plan: ${names}.** The job handed over nothing: it was cancelled, or died. Run it again; the apply stops without a reviewed plan.`,
   );
 }
 
@@ -56,28 +56,31 @@ function broken(planned: readonly PlannedEnvironment[]): readonly Section[] {
     ]),
   );
   if (rows.length === 0) return [];
+  const shown = short(rows, (row) => row.join('').length);
   return [
     tableSection(
       '**⛔ Blocked by the rules of disaster recovery.** No apply goes on while a rule is broken, and no approval helps: change the configuration. docs/invariants.md says what each rule is for.',
       ['environment', 'rule', 'resource', 'reason'],
-      rows.slice(0, LONGEST_LIST),
+      shown,
     ),
-    ...more(rows.length, 'broken rule'),
+    ...more(rows.length - shown.length, 'broken rule'),
   ];
 }
 
 function drillGate({ environment, drillGate: gate }: PlannedEnvironment): readonly Section[] {
   if (gate.concerns.length === 0) return [];
-  const concerns = gate.concerns.slice(0, LONGEST_LIST).map((concern) => `- ${sentence(concern)}`);
-  const risky = gate.risky.slice(0, LONGEST_LIST).map(code).join(', ');
-  const others = gate.risky.length > LONGEST_LIST ? ` and ${gate.risky.length - LONGEST_LIST} more` : '';
+  const all = gate.concerns.map((concern) => `- ${sentence(concern)}`);
+  const concerns = short(all, (line) => line.length);
+  const left = all.length - concerns.length;
+  const risky = inline(gate.risky);
   const verdict = gate.blocks
-    ? `**⛔ Risky changes of ${code(environment)} wait for a drill:** ${risky}${others}.`
-    : `**⚠️ The drills of ${code(environment)} are no proof at the moment**${gate.risky.length === 0 ? ', and nothing risky is changed' : `; risky: ${risky}${others}`}.`;
+    ? `**⛔ Risky changes of ${code(environment)} wait for a drill:** ${risky}.`
+    : `**⚠️ The drills of ${code(environment)} are no proof at the moment**${gate.risky.length === 0 ? ', and nothing risky is changed' : `; risky: ${risky}`}.`;
   const advice = gate.blocks
     ? `\n\nRun the drill workflow for ${code(environment)} before this is merged: the apply looks at the last drills again, and stops while they are no proof. In an emergency the break-glass workflow applies it all the same, after a second person has agreed in the environment ${code(`${environment}-break-glass`)}, and leaves an issue.`
     : '';
-  return [paragraph([`${verdict}\n`, ...concerns].join('\n') + advice)];
+  const rest = left === 0 ? [] : [`- … and ${left} more`];
+  return [paragraph([`${verdict}\n`, ...concerns, ...rest].join('\n') + advice)];
 }
 
 function destructive(planned: readonly PlannedEnvironment[]): readonly Section[] {
@@ -89,14 +92,16 @@ function destructive(planned: readonly PlannedEnvironment[]): readonly Section[]
     .map(({ summary: { counts } }) => counts.delete + counts.replace + counts.forget)
     .reduce((sum, number) => sum + number, 0);
   if (counted === 0 && all.length === 0) return [];
-  const pieces = all.slice(0, LONGEST_LIST).map(({ environment, change }): Piece => ({
-    text: () => destructiveLine(environment, change),
-    changes: 0,
-  }));
+  // Rendered up to the limit only: there may be tens of thousands.
+  const shown = short(
+    all.slice(0, LONGEST_LIST).map(({ environment, change }) => destructiveLine(environment, change)),
+    (line) => line.length,
+  );
+  const pieces = shown.map((line): Piece => ({ text: () => line, changes: 0 }));
   const total = Math.max(counted, all.length);
   return [
     { ...plainSection(pieces), open: `**⚠️ ${count(total, 'destructive change')}**\n\n`, reopen: '', between: '\n' },
-    ...more(total, 'destructive change'),
+    ...more(total - shown.length, 'destructive change'),
   ];
 }
 
@@ -117,6 +122,22 @@ function destructiveLine(environment: string, change: ChangeSummary): string {
   return `- ${code(environment)} ${code(signed(change.action, change.address))}: ${wordOf(change)}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
 }
 
-function more(number: number, noun: string): readonly Section[] {
-  return number > LONGEST_LIST ? [paragraph(`… and ${count(number - LONGEST_LIST, `more ${noun}`)}.`)] : [];
+function more(left: number, noun: string): readonly Section[] {
+  return left > 0 ? [paragraph(`… and ${count(left, `more ${noun}`)}.`)] : [];
+}
+
+/** The first ones of a list, by its limits; always one. */
+function short<T>(items: readonly T[], lengthOf: (item: T) => number): readonly T[] {
+  let length = 0;
+  const end = items.findIndex((item, index) => {
+    length += lengthOf(item);
+    return index >= LONGEST_LIST || (index > 0 && length > LONGEST_LIST_TEXT);
+  });
+  return end === -1 ? items : items.slice(0, end);
+}
+
+/** Names in a sentence. */
+function inline(names: readonly string[]): string {
+  const shown = short(names.slice(0, LONGEST_LIST).map(code), (name) => name.length);
+  return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
 }

@@ -47,6 +47,12 @@ describe('layOut', () => {
     expect(layOut([framed([piece('x'.repeat(200), 7)])], PAPER)).toEqual(['# all\n\n7 more\n\nfoot']);
   });
 
+  test('what fits on no part displaces nothing', () => {
+    expect(layOut([framed([piece('x'.repeat(200), 0), piece('b')])], PAPER)).toEqual([
+      '# all\n\n<b>\n\n1 more\n\nfoot',
+    ]);
+  });
+
   test('makes no text that is not shown', () => {
     let made = 0;
     const pieces = Array.from({ length: 1_000 }, () => ({

@@ -145,6 +145,34 @@ test('a value of a million characters, an address and a name as long, and one hu
   expectWellFormed(text);
 });
 
+test('long lists of rules, concerns and risky changes are cut and counted, and displace no diff', () => {
+  const long = '$\u202e'.repeat(2_000);
+  const [text = '', ...others] = renderPlanComment({
+    plans: [
+      {
+        ...BLOCKED,
+        violations: Array.from({ length: 300 }, () => ({ id: long, address: long, sentence: long })),
+        drillGate: {
+          ...BLOCKED.drillGate,
+          concerns: Array.from({ length: 300 }, () => long),
+          risky: Array.from({ length: 300 }, () => long),
+        },
+      },
+    ],
+    missing: [],
+  });
+  const all = [text, ...others].join('\n');
+  expect(all).toContain('… and 299 more broken rules.');
+  expect(all).toContain('- … and 299 more\n');
+  expect(all).toMatch(/ and 29\d more\./);
+  expect(all).toContain('<summary><code>~ aws_rds_global_cluster.this</code>');
+  expect(all).not.toContain('see the job summary');
+  for (const part of [text, ...others]) {
+    expect(part.length).toBeLessThanOrEqual(65_000);
+    expectWellFormed(part);
+  }
+});
+
 test('text that needs three bytes for a character fits the summary of the job', () => {
   const change = { action: 'update' as const, label: 'real' as const, isImport: false, address: '界'.repeat(200) };
   const attributes = [{ path: 'a', before: '界'.repeat(200), after: '😀'.repeat(100), forcesReplacement: false }];
