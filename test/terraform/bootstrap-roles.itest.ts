@@ -1,11 +1,18 @@
+import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetBucketLifecycleConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { EAST, WEST } from '../sandbox/emulator-support/emulator-fixture';
+import { applyOf, rememberApply } from '../../src/records/apply-record';
+import { lastDrills, rememberDrill } from '../../src/records/drill-record';
+import { ACCOUNT, EAST, WEST } from '../sandbox/emulator-support/emulator-fixture';
+import { PLAN_FILE, SEAL } from '../seal/sealed-support';
 import { readAuthorizationReference } from './roles-support/authorization-reference';
 import { drillAdapters, memberAtRest } from './roles-support/drill-calls';
 import { FORBIDDEN } from './roles-support/forbidden';
+import { FORBIDDEN_WITH_PLANS } from './roles-support/forbidden-plans';
 import { claimsOf } from './roles-support/github-token';
 import { startEnforcedAccount, variablesOf, type EnforcedAccount } from './roles-support/enforced-account';
 import { isNeededInAws } from './roles-support/only-in-aws';
+import { pipelineAdapters } from './roles-support/pipeline-calls';
 import { statementsOf } from './roles-support/policies';
 import { rightsOutside } from './roles-support/stack-roles';
 import type { TerraformCopy } from './terraform-support/terraform-copy';
@@ -17,6 +24,9 @@ const JOBS = {
   'iam-apply-sbx': claimsOf('environment:sandbox', MAIN),
   'iam-drill-sbx': claimsOf('environment:sandbox-drill', MAIN),
 };
+
+/** Who made the account. */
+const OWNER = { accessKeyId: ACCOUNT, secretAccessKey: 'not-a-secret' };
 
 let account: EnforcedAccount;
 
@@ -32,8 +42,12 @@ describe('who may assume the roles', () => {
   test.each([
     ['iam-plan-sbx', claimsOf('pull_request', PULL, 'names')],
     ['iam-plan-sbx', claimsOf('pull_request', PULL, 'ids')],
+    ['iam-plan-sbx', claimsOf(`ref:${MAIN}`, MAIN, 'names')],
+    ['iam-plan-sbx', claimsOf(`ref:${MAIN}`, MAIN, 'ids')],
     ['iam-apply-sbx', claimsOf('environment:sandbox', MAIN, 'names')],
     ['iam-apply-sbx', claimsOf('environment:sandbox', MAIN, 'ids')],
+    ['iam-apply-sbx', claimsOf('environment:sandbox-break-glass', MAIN, 'names')],
+    ['iam-apply-sbx', claimsOf('environment:sandbox-break-glass', MAIN, 'ids')],
     ['iam-drill-sbx', claimsOf('environment:sandbox-drill', MAIN, 'names')],
     ['iam-drill-sbx', claimsOf('environment:sandbox-drill', MAIN, 'ids')],
   ])('%s: the job that it is for, in both forms of the subject (%j)', async (role, claims) => {
@@ -47,7 +61,18 @@ describe('who may assume the roles', () => {
     ['the job of another environment', 'iam-apply-sbx', claimsOf('environment:sandbox-drill', MAIN)],
     ['the job of another environment', 'iam-drill-sbx', claimsOf('environment:sandbox', MAIN)],
     ['a job without an environment', 'iam-apply-sbx', claimsOf(`ref:${MAIN}`, MAIN)],
-    ['a job without an environment', 'iam-plan-sbx', claimsOf(`ref:${MAIN}`, MAIN)],
+    ['a job without an environment', 'iam-drill-sbx', claimsOf(`ref:${MAIN}`, MAIN)],
+    ['a job of another branch', 'iam-plan-sbx', claimsOf('ref:refs/heads/mine', 'refs/heads/mine')],
+    ['a job of a tag', 'iam-plan-sbx', claimsOf('ref:refs/tags/main', 'refs/tags/main')],
+    ['the job of an environment', 'iam-plan-sbx', claimsOf('environment:sandbox', MAIN)],
+    ['break-glass', 'iam-drill-sbx', claimsOf('environment:sandbox-break-glass', MAIN)],
+    ['break-glass of another environment', 'iam-apply-sbx', claimsOf('environment:production-break-glass', MAIN)],
+    [
+      'break-glass from another branch',
+      'iam-apply-sbx',
+      claimsOf('environment:sandbox-break-glass', 'refs/heads/mine'),
+    ],
+    ['break-glass from a pull request', 'iam-apply-sbx', claimsOf('environment:sandbox-break-glass', PULL)],
     ['the right environment from another branch', 'iam-apply-sbx', claimsOf('environment:sandbox', 'refs/heads/mine')],
     ['the right environment from a pull request', 'iam-apply-sbx', claimsOf('environment:sandbox', PULL)],
     ['somebody who took over the name', 'iam-apply-sbx', { ...apply, repository_id: '999' }],
@@ -151,7 +176,123 @@ describe('what the roles may do', () => {
     expect(refusals('iam-drill-sbx')).toEqual([]);
   });
 
-  test.each(FORBIDDEN)('%s: must not %s', async (role, _what, call) => {
+  describe('what goes from one job to a later one', () => {
+    const APPLY = { commit: SEAL.head, state: 'applied', at: '2026-11-25T12:00:00Z' } as const;
+    const DRILL = { kind: 'failover', verdict: 'passed', finishedAt: '2026-11-25T12:00:00Z' } as const;
+    const seal = { ...SEAL, environment: 'sandbox' };
+    let refusedBefore: Readonly<Record<keyof typeof JOBS, number>>;
+
+    const as = async (role: keyof typeof JOBS) =>
+      pipelineAdapters(account.endpoint, await account.assume(role, JOBS[role]), account.environment);
+    const refusalsNow = () => ({
+      'iam-plan-sbx': refusals('iam-plan-sbx').length,
+      'iam-apply-sbx': refusals('iam-apply-sbx').length,
+      'iam-drill-sbx': refusals('iam-drill-sbx').length,
+    });
+
+    beforeAll(() => {
+      refusedBefore = refusalsNow();
+    });
+
+    test('plan puts a sealed plan, apply opens it', async () => {
+      await (await as('iam-plan-sbx')).writer.put(PLAN_FILE, seal);
+      const opened = await (await as('iam-apply-sbx')).reader.get(seal);
+      expect(Buffer.from(opened?.planFile ?? []).toString()).toBe('the plan file\n');
+      expect(opened?.seal).toEqual(seal);
+    });
+
+    test('apply sees that there is no plan of another commit', async () => {
+      expect(await (await as('iam-apply-sbx')).reader.get({ ...seal, head: '9'.repeat(40) })).toBeUndefined();
+    });
+
+    test('plan and apply see the same head of the state', async () => {
+      const heads = [
+        await (await as('iam-plan-sbx')).stateHead.read(),
+        await (await as('iam-apply-sbx')).stateHead.read(),
+      ];
+      expect(heads[0]).toEqual({ lineage: expect.stringMatching(/^[0-9a-f-]{36}$/), serial: expect.any(Number) });
+      expect(heads[1]).toEqual(heads[0]);
+    });
+
+    test('apply and drill remember what they did, plan and apply read it', async () => {
+      await rememberApply((await as('iam-apply-sbx')).records, 'sandbox', APPLY);
+      await rememberDrill((await as('iam-drill-sbx')).records, 'sandbox', DRILL);
+      for (const role of ['iam-plan-sbx', 'iam-apply-sbx'] as const) {
+        const { records } = await as(role);
+        expect(await applyOf(records, 'sandbox', APPLY.commit)).toEqual(APPLY);
+        expect(await lastDrills(records, 'sandbox')).toEqual([DRILL]);
+      }
+    });
+
+    test('apply and drill take the lease and give it back, plan sees who has it', async () => {
+      const watcher = await as('iam-plan-sbx');
+      for (const [role, kind] of [
+        ['iam-apply-sbx', 'apply'],
+        ['iam-drill-sbx', 'drill'],
+      ] as const) {
+        const holder = {
+          kind,
+          run: 'https://github.com/octo-org/octo-repo/actions/runs/1',
+          since: '2026-11-25T12:00:00Z',
+        };
+        const held = await (await as(role)).lease.acquire(holder, 0);
+        expect(await watcher.lease.holder()).toEqual(holder);
+        await held.release();
+        expect(await watcher.lease.holder()).toBeUndefined();
+      }
+    });
+
+    test('apply and drill read what the failover controllers have recorded', async () => {
+      for (const role of ['iam-apply-sbx', 'iam-drill-sbx'] as const) {
+        const { controllers } = await as(role);
+        for (const region of [EAST, WEST]) await expect(controllers.of(region)).resolves.toBeDefined();
+      }
+    });
+
+    test('nothing of this was refused', () => {
+      expect(refusalsNow()).toEqual(refusedBefore);
+    });
+
+    test('plan cannot open what it has put: the error says which right is missing', async () => {
+      await expect((await as('iam-plan-sbx')).reader.get(seal)).rejects.toThrow(
+        /cannot be read: .*not authorized.*; the role of this job needs s3:GetObject on plans\/ of this environment/is,
+      );
+    });
+
+    test('apply cannot make what it opens: the error says which right is missing', async () => {
+      await expect((await as('iam-apply-sbx')).writer.put(PLAN_FILE, seal)).rejects.toThrow(
+        /KMS did not make a data key with alias\/kms-plans-sbx: .*not authorized.*; the role of this job needs kms:GenerateDataKey/is,
+      );
+    });
+  });
+
+  test('sealed plans have a key of their own that rotates, and are removed after thirty days', async () => {
+    const settings = { endpoint: account.endpoint, region: WEST, credentials: OWNER };
+    const kms = new KMSClient(settings);
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: 'alias/kms-plans-sbx' }));
+    const KeyId = KeyMetadata?.KeyId ?? '';
+    expect(await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({ KeyRotationEnabled: true });
+    const s3 = new S3Client({ ...settings, forcePathStyle: true });
+    const { Rules } = await s3.send(
+      new GetBucketLifecycleConfigurationCommand({ Bucket: account.environment.state.bucket }),
+    );
+    expect(Rules).toMatchObject([
+      {
+        ID: 'old-versions',
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: 90, NewerNoncurrentVersions: 30 },
+      },
+      {
+        ID: 'sealed-plans',
+        Status: 'Enabled',
+        Filter: { Prefix: 'plans/' },
+        Expiration: { Days: 30 },
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      },
+    ]);
+  });
+
+  test.each([...FORBIDDEN, ...FORBIDDEN_WITH_PLANS])('%s: must not %s', async (role, _what, call) => {
     await expect(call(account.endpoint, await account.assume(role, JOBS[role]))).rejects.toThrow(/not authorized/i);
   });
 

@@ -6,6 +6,7 @@ import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts
 import { z } from 'zod';
 import { startEmulator } from '../../../sandbox/emulator/start-emulator';
 import { parseEnvironment } from '../../../src/environment/parse-environment';
+import type { Environment } from '../../../src/environment/schema';
 import { toBackendConfig, toTfvars } from '../../../src/environment/tfvars';
 import { ACCOUNT, emulatorPython, WEST } from '../../sandbox/emulator-support/emulator-fixture';
 import { copyTerraform, type TerraformCopy } from '../terraform-support/terraform-copy';
@@ -32,6 +33,7 @@ export interface Credentials {
 /** An account that enforces IAM, with the given networks and what `terraform/bootstrap` makes. */
 export interface EnforcedAccount {
   readonly endpoint: string;
+  readonly environment: Environment;
   readonly terraform: TerraformCopy;
   /** The values of the environment for Terraform, and its backend, as arguments. */
   readonly variables: string;
@@ -74,6 +76,7 @@ export async function startEnforcedAccount(): Promise<EnforcedAccount> {
     await writeFile(variables, JSON.stringify({ ...values, dns, regions: Object.fromEntries(regions) }));
     return {
       endpoint: emulator.endpoint,
+      environment: ENVIRONMENT,
       terraform,
       variables: `-var-file=${variables}`,
       backend: Object.entries(toBackendConfig(ENVIRONMENT)).map(([key, value]) => `-backend-config=${key}=${value}`),

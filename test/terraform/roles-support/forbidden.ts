@@ -12,7 +12,7 @@ import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } fr
 import { EAST, WEST } from '../../sandbox/emulator-support/emulator-fixture';
 import type { Credentials } from './enforced-account';
 
-type Call = (endpoint: string, credentials: Credentials) => Promise<unknown>;
+export type ForbiddenCall = (endpoint: string, credentials: Credentials) => Promise<unknown>;
 
 const rds = (endpoint: string, credentials: Credentials) =>
   new RDSClient({ endpoint, region: EAST, credentials, maxAttempts: 1 });
@@ -24,24 +24,24 @@ const s3 = (endpoint: string, credentials: Credentials) =>
 const STATE = { Bucket: 's3-tfstate-sbx-123456789012', Key: 'sandbox/terraform.tfstate' };
 const CLUSTER = 'aurora-us-east-1-sbx';
 
-const deleteCluster: Call = (...who) =>
+const deleteCluster: ForbiddenCall = (...who) =>
   rds(...who).send(new DeleteDBClusterCommand({ DBClusterIdentifier: CLUSTER, SkipFinalSnapshot: true }));
-const deleteInstance: Call = (...who) =>
+const deleteInstance: ForbiddenCall = (...who) =>
   rds(...who).send(
     new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'aurora-us-east-1-1-sbx', SkipFinalSnapshot: true }),
   );
-const setPassword: Call = (...who) =>
+const setPassword: ForbiddenCall = (...who) =>
   rds(...who).send(
     new ModifyDBClusterCommand({ DBClusterIdentifier: CLUSTER, MasterUserPassword: 'not-a-password-1' }),
   );
-const tearApart: Call = (...who) =>
+const tearApart: ForbiddenCall = (...who) =>
   rds(...who).send(
     new RemoveFromGlobalClusterCommand({
       GlobalClusterIdentifier: 'aurora-global-sbx',
       DbClusterIdentifier: `arn:aws:rds:${WEST}:123456789012:cluster:aurora-${WEST}-sbx`,
     }),
   );
-const addInstance: Call = (...who) =>
+const addInstance: ForbiddenCall = (...who) =>
   rds(...who).send(
     new CreateDBInstanceCommand({
       DBInstanceIdentifier: 'aurora-us-east-1-9-sbx',
@@ -50,7 +50,7 @@ const addInstance: Call = (...who) =>
       Engine: 'aurora-postgresql',
     }),
   );
-const restoreElsewhere: Call = (...who) =>
+const restoreElsewhere: ForbiddenCall = (...who) =>
   rds(...who).send(
     new RestoreDBClusterToPointInTimeCommand({
       DBClusterIdentifier: 'my-own-copy',
@@ -58,23 +58,26 @@ const restoreElsewhere: Call = (...who) =>
       UseLatestRestorableTime: true,
     }),
   );
-const readApplicationSecret: Call = (...who) =>
+const readApplicationSecret: ForbiddenCall = (...who) =>
   secrets(...who).send(new GetSecretValueCommand({ SecretId: 'secret-application-sbx' }));
-const writeSecret: Call = (...who) =>
+const writeSecret: ForbiddenCall = (...who) =>
   secrets(...who).send(new PutSecretValueCommand({ SecretId: 'secret-database-sbx', SecretString: '{}' }));
-const readForeignSecret: Call = (...who) =>
+const readForeignSecret: ForbiddenCall = (...who) =>
   secrets(...who).send(new GetSecretValueCommand({ SecretId: 'somebody-elses' }));
-const writeState: Call = (...who) => s3(...who).send(new PutObjectCommand({ ...STATE, Body: '{}' }));
-const writeOtherState: Call = (...who) =>
+const writeState: ForbiddenCall = (...who) => s3(...who).send(new PutObjectCommand({ ...STATE, Body: '{}' }));
+const writeOtherState: ForbiddenCall = (...who) =>
   s3(...who).send(new PutObjectCommand({ ...STATE, Key: 'production/terraform.tfstate', Body: '{}' }));
-const listState: Call = (...who) => s3(...who).send(new ListObjectsV2Command({ Bucket: STATE.Bucket }));
+const listState: ForbiddenCall = (...who) => s3(...who).send(new ListObjectsV2Command({ Bucket: STATE.Bucket }));
 
-/** Calls that would do harm, each with a role that must be refused. */
-export const FORBIDDEN: readonly (readonly [
+/** A role that must be refused, what it would do, and the call. */
+export type Forbidden = readonly [
   role: 'iam-plan-sbx' | 'iam-apply-sbx' | 'iam-drill-sbx',
   what: string,
-  Call,
-])[] = [
+  call: ForbiddenCall,
+];
+
+/** Calls that would do harm. */
+export const FORBIDDEN: readonly Forbidden[] = [
   ['iam-plan-sbx', 'write the state', writeState],
   ['iam-plan-sbx', 'delete a cluster', deleteCluster],
   ['iam-plan-sbx', 'set the password', setPassword],
