@@ -197,6 +197,13 @@ describe('while the writer is away from home', () => {
     expect(labelDrift({ ...drift, after: { writer: true, port: 5432, tags: {} } }, AWAY, EAST)).toBe(
       'expected after failover',
     );
+    // The first apply wrote these before what fills them was there.
+    const filled = change({
+      before: { replication_source_identifier: '', iam_roles: [], cluster_members: [] },
+      after: { replication_source_identifier: WEST_ARN, iam_roles: ['r'], cluster_members: ['i'] },
+    });
+    expect(labelDrift(filled, AWAY, EAST)).toBe('expected after failover');
+    expect(labelDrift(change({ before: { iam_roles: [] }, after: { iam_roles: ['r'] } }), AWAY, EAST)).toBe('drift');
     const version = change({ before: { engine_version: '15.10' }, after: { engine_version: '15.12' } });
     expect(labelDrift(version, AWAY, EAST)).toBe('drift');
     expect(labelDrift({ ...detach, action: 'delete' }, AWAY, EAST)).toBe('drift');
