@@ -75,7 +75,7 @@ function show(story: Story, directory: string): void {
   if (story.firstPull !== undefined) {
     const whole = join(directory, 'plan-comment.md');
     console.log(`\nThe comment on the pull request, with its details folded (all of it: ${whole})\n`);
-    const lines = outline(story.firstPull.planComment);
+    const lines = outline(story.firstPull.comment);
     console.log(
       lines
         .slice(0, COMMENT_LINES)

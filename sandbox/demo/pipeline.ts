@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { startGitHubStub, type GitHubStub } from '../github/github-stub';
 import { runWorkflow, type WorkflowRun } from '../github/run-workflow';
@@ -8,6 +8,8 @@ import type { Sandbox } from '../start-sandbox';
 import type { ScratchRepository } from './scratch-repository';
 
 const REPOSITORY = 'acme/database';
+const REPOSITORY_JSON = { id: 2, full_name: REPOSITORY, name: 'database', owner: { id: 1, login: 'acme' } };
+const FORK_JSON = { id: 3, full_name: 'mallory/database', name: 'database', owner: { id: 4, login: 'mallory' } };
 
 /** A workflow did not end as it should; the message says where its log is. */
 export class WorkflowFailedError extends Error {
@@ -25,8 +27,12 @@ export interface PipelineOptions {
 export interface OpenedPullRequest {
   readonly number: number;
   readonly branch: string;
-  /** The comment that the plan workflow left. */
-  readonly planComment: string;
+}
+
+/** What a push to the default branch did. */
+export interface Push {
+  readonly before: string;
+  readonly after: string;
 }
 
 const documentSchema = z.looseObject({
@@ -65,6 +71,21 @@ export interface DrillRun {
   readonly markdown: string;
 }
 
+/** How a workflow ended, and what it left. */
+export interface FinishedRun {
+  readonly succeeded: boolean;
+  /** Everything that the jobs printed. */
+  readonly log: string;
+  readonly directory: string;
+  readonly artifacts: string;
+}
+
+export interface RunOptions {
+  readonly onLine?: (line: string) => void;
+  /** Cancels this run alone, as a person does on GitHub's page. */
+  readonly cancel?: AbortSignal;
+}
+
 /** Runs the shipped workflows as GitHub would, against the stub of its API and the emulator of AWS. */
 export class Pipeline {
   private runs = 0;
@@ -80,45 +101,90 @@ export class Pipeline {
     return new Pipeline(options, await startGitHubStub({ repository: REPOSITORY, token }), token);
   }
 
-  /** Opens a pull request and runs the plan workflow on it. */
+  /** Pushes a branch and opens a pull request for it; nothing is run. */
   async openPullRequest(
     branch: string,
     title: string,
     edits: Readonly<Record<string, (text: string) => string>>,
-    onLine: (line: string) => void,
   ): Promise<OpenedPullRequest> {
     const { repository } = this.options;
     await repository.branch(branch, title, edits);
+    return { number: this.github.openPullRequest({ title, headSha: await repository.commitOf(branch) }), branch };
+  }
+
+  /** Runs plan.yml on the pull request as it would be merged now. */
+  async plan(
+    pull: OpenedPullRequest,
+    options: RunOptions & { readonly fromFork?: boolean } = {},
+  ): Promise<FinishedRun> {
+    const payload = await this.pullRequestEvent(pull, options.fromFork === true);
+    return this.run('plan.yml', 'pull_request', payload, options, (directory) =>
+      this.options.repository.checkOutTestMerge(pull.branch, directory),
+    );
+  }
+
+  /** Runs fork-notice.yml on a pull request from a fork; this event finds the base branch checked out. */
+  async forkNotice(pull: OpenedPullRequest): Promise<FinishedRun> {
+    const { repository } = this.options;
+    const payload = await this.pullRequestEvent(pull, true);
+    return this.run('fork-notice.yml', 'pull_request_target', payload, {}, async (directory) =>
+      repository.checkOut(await repository.commitOf('main'), directory),
+    );
+  }
+
+  private async pullRequestEvent({ number, branch }: OpenedPullRequest, isFork: boolean) {
+    const { repository } = this.options;
     const [head, base] = await Promise.all([repository.commitOf(branch), repository.commitOf('main')]);
-    const number = this.github.openPullRequest({ title, headSha: head });
-    const payload = {
+    return {
       number,
       pull_request: {
         number,
-        head: { sha: head, ref: branch, repo: { full_name: REPOSITORY } },
-        base: { sha: base, ref: 'main', repo: { full_name: REPOSITORY } },
+        head: { sha: head, ref: branch, repo: isFork ? FORK_JSON : REPOSITORY_JSON },
+        base: { sha: base, ref: 'main', repo: REPOSITORY_JSON },
       },
-      repository: { full_name: REPOSITORY },
     };
-    await this.mustSucceed('plan.yml', 'pull_request', payload, onLine);
-    const comment = this.github.comments(number).find(({ body }) => body.includes('<!-- dr:plan:sandbox -->'));
-    if (comment === undefined)
-      throw new WorkflowFailedError(`the plan workflow left no comment on pull request #${number}`);
-    return { number, branch, planComment: comment.body };
   }
 
-  /** Merges a pull request and runs the apply workflow. @returns the comment that it left */
-  async merge(pull: OpenedPullRequest, onLine: (line: string) => void): Promise<string> {
+  /** Merges a pull request; nothing is run. @returns the push that the merge is */
+  async merge(pull: OpenedPullRequest): Promise<Push> {
     const { repository } = this.options;
     const before = await repository.commitOf('main');
     await repository.merge(pull.branch);
     const after = await repository.commitOf('main');
     this.github.mergePullRequest(pull.number, after);
-    const payload = { ref: 'refs/heads/main', before, after, repository: { full_name: REPOSITORY } };
-    await this.mustSucceed('apply.yml', 'push', payload, onLine);
-    const comment = this.github.comments(pull.number).find(({ body }) => body.includes('<!-- dr:apply:sandbox -->'));
-    if (comment === undefined)
-      throw new WorkflowFailedError(`the apply workflow left no comment on pull request #${pull.number}`);
+    return { before, after };
+  }
+
+  /** Runs apply.yml for a push to the default branch. */
+  async apply({ before, after }: Push, options: RunOptions = {}): Promise<FinishedRun> {
+    const payload = { ref: 'refs/heads/main', before, after };
+    return this.run('apply.yml', 'push', payload, options, (directory) =>
+      this.options.repository.checkOut(after, directory),
+    );
+  }
+
+  /** Opens a pull request and plans it. @returns it with the comment that the plan left */
+  async planned(
+    branch: string,
+    title: string,
+    edits: Readonly<Record<string, (text: string) => string>>,
+    onLine: (line: string) => void,
+  ): Promise<OpenedPullRequest & { readonly comment: string }> {
+    const pull = await this.openPullRequest(branch, title, edits);
+    this.mustHaveSucceeded('plan.yml', await this.plan(pull, { onLine }));
+    return { ...pull, comment: this.comment(pull, 'plan') };
+  }
+
+  /** Merges a pull request and applies it. @returns the comment that the apply left */
+  async mergedAndApplied(pull: OpenedPullRequest, onLine: (line: string) => void): Promise<string> {
+    this.mustHaveSucceeded('apply.yml', await this.apply(await this.merge(pull), { onLine }));
+    return this.comment(pull, 'apply:sandbox');
+  }
+
+  /** The comment of a pull request that carries a marker. @throws WorkflowFailedError when there is none */
+  comment({ number }: OpenedPullRequest, marker: string): string {
+    const comment = this.github.comments(number).find(({ body }) => body.includes(`<!-- dr:${marker} `));
+    if (comment === undefined) throw new WorkflowFailedError(`no comment "${marker}" on pull request #${number}`);
     return comment.body;
   }
 
@@ -129,12 +195,7 @@ export class Pipeline {
     onLine: (line: string) => void,
   ): Promise<DrillRun> {
     const inputs = { environment: 'sandbox', kind, 'fail-back': String(failBack) };
-    const { succeeded, artifacts } = await this.run(
-      'drill.yml',
-      'workflow_dispatch',
-      { inputs, repository: { full_name: REPOSITORY } },
-      onLine,
-    );
+    const { succeeded, artifacts } = await this.dispatch('drill.yml', inputs, { onLine });
     const directory = join(artifacts, `drill-sandbox-${kind}`);
     const file = (extension: string): string => {
       const name = readdirSync(directory).find((candidate) => candidate.endsWith(extension));
@@ -147,44 +208,67 @@ export class Pipeline {
   /** Dispatches the destroy workflow, confirmed as a person would. Everything of the environment is gone afterwards. */
   async destroy(onLine: (line: string) => void): Promise<void> {
     const inputs = { environment: 'sandbox', confirmation: 'destroy sandbox' };
-    const payload = { inputs, repository: { full_name: REPOSITORY } };
-    await this.mustSucceed('destroy.yml', 'workflow_dispatch', payload, onLine);
+    this.mustHaveSucceeded('destroy.yml', await this.dispatch('destroy.yml', inputs, { onLine }));
+  }
+
+  /** Starts a workflow by hand, or as its schedule does, on the default branch. */
+  async dispatch(
+    workflow: string,
+    inputs: Readonly<Record<string, string>> = {},
+    options: RunOptions & { readonly event?: 'workflow_dispatch' | 'schedule' } = {},
+  ): Promise<FinishedRun> {
+    const { repository } = this.options;
+    return this.run(
+      workflow,
+      options.event ?? 'workflow_dispatch',
+      { inputs, ref: 'refs/heads/main' },
+      options,
+      async (directory) => repository.checkOut(await repository.commitOf('main'), directory),
+    );
   }
 
   async stop(): Promise<void> {
     await this.github.stop();
   }
 
-  private async mustSucceed(
-    workflow: string,
-    event: WorkflowRun['event'],
-    payload: Readonly<Record<string, unknown>>,
-    onLine: (line: string) => void,
-  ): Promise<void> {
-    const { succeeded, directory } = await this.run(workflow, event, payload, onLine);
+  private mustHaveSucceeded(workflow: string, { succeeded, directory }: FinishedRun): void {
     if (!succeeded) throw new WorkflowFailedError(`${workflow} failed; its log is ${join(directory, 'run.log')}`);
     const [violation] = this.github.violations();
     if (violation !== undefined) throw new WorkflowFailedError(`GitHub would have refused a request: ${violation}`);
   }
 
+  /** Runs a workflow in a clone of its own, so that two can run at once. */
   private async run(
     workflow: string,
     event: WorkflowRun['event'],
     payload: Readonly<Record<string, unknown>>,
-    onLine: (line: string) => void,
-  ) {
+    { onLine = () => undefined, cancel }: RunOptions,
+    checkOut: (directory: string) => Promise<void>,
+  ): Promise<FinishedRun> {
     const { sandbox, signal } = this.options;
     signal.throwIfAborted();
     const { dataPlane } = sandbox;
-    const directory = join(this.options.directory, `${++this.runs}-${workflow.replace('.yml', '')}`);
+    const number = ++this.runs;
+    const directory = join(this.options.directory, `${number}-${workflow.replace('.yml', '')}`);
     const artifacts = join(directory, 'artifacts');
+    const workspace = join(directory, 'repository');
+    mkdirSync(directory, { recursive: true });
+    await checkOut(workspace);
     const outcome = await runWorkflow({
       act: sandbox.python.act,
-      workspace: this.options.repository.directory,
+      workspace,
       workflow,
       event,
-      payload,
-      environment: { ...sandbox.environment, GITHUB_API_URL: this.github.apiUrl, GITHUB_REPOSITORY: REPOSITORY },
+      payload: { ...payload, repository: { ...REPOSITORY_JSON, default_branch: 'main' } },
+      environment: {
+        ...sandbox.environment,
+        GITHUB_API_URL: this.github.apiUrl,
+        GITHUB_REPOSITORY: REPOSITORY,
+        GITHUB_REPOSITORY_ID: String(REPOSITORY_JSON.id),
+        GITHUB_RUN_ID: String(number),
+        GITHUB_RUN_NUMBER: String(number),
+        GITHUB_TRIGGERING_ACTOR: 'alice',
+      },
       variables: {
         DR_TARGET: 'sandbox',
         DATABASE_SOCKS_PROXY: dataPlane.socksUrl,
@@ -195,7 +279,7 @@ export class Pipeline {
       directory,
       artifacts,
       onLine,
-      signal,
+      signal: cancel === undefined ? signal : AbortSignal.any([signal, cancel]),
     });
     // An interrupted run looks like a failed one.
     signal.throwIfAborted();

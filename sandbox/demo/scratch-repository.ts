@@ -34,28 +34,46 @@ export class ScratchRepository {
     return repository;
   }
 
-  /** Commits a change on a branch of its own and leaves that branch checked out. */
+  /** Commits a change on a branch of its own, made from main unless the branch exists. */
   async branch(
     name: string,
     message: string,
     edits: Readonly<Record<string, (text: string) => string>>,
   ): Promise<void> {
-    await this.git('switch', '--quiet', '--create', name, 'main');
+    if (await this.exists(name)) await this.git('switch', '--quiet', name);
+    else await this.git('switch', '--quiet', '--create', name, 'main');
     for (const [file, edit] of Object.entries(edits)) {
       const path = join(this.directory, file);
       writeFileSync(path, edit(readFileSync(path, 'utf8')));
     }
     await this.commit(message);
+    await this.git('switch', '--quiet', 'main');
   }
 
-  /** Merges the branch into main and leaves main checked out. */
+  /** Merges the branch into main. */
   async merge(name: string): Promise<void> {
-    await this.git('switch', '--quiet', 'main');
     await this.git('merge', '--quiet', '--no-ff', '--message', `Merge ${name}`, name);
+  }
+
+  /** Clones the repository into `directory`, with `commit` checked out as a workflow finds it. */
+  async checkOut(commit: string, directory: string): Promise<void> {
+    await this.git('clone', '--quiet', '--no-checkout', this.directory, directory);
+    await this.git('-C', directory, 'checkout', '--quiet', '--detach', commit);
+  }
+
+  /** Clones the repository as the workflow of a pull request finds it: with the branch merged into main, for trial. */
+  async checkOutTestMerge(branch: string, directory: string): Promise<void> {
+    const head = await this.commitOf(branch);
+    await this.checkOut(await this.commitOf('main'), directory);
+    await this.git('-C', directory, 'merge', '--quiet', '--no-ff', '--message', `Merge ${head}`, head);
   }
 
   async commitOf(reference: string): Promise<string> {
     return this.git('rev-parse', `${reference}^{commit}`);
+  }
+
+  private async exists(branch: string): Promise<boolean> {
+    return (await this.git('branch', '--list', branch)) !== '';
   }
 
   private async commit(message: string): Promise<void> {

@@ -12,7 +12,7 @@ export interface Story {
   foundation?: Foundation;
   repository?: ScratchRepository;
   pipeline?: Pipeline;
-  firstPull?: OpenedPullRequest;
+  firstPull?: OpenedPullRequest & { readonly comment: string };
   failover?: DrillRun;
   failBack?: DrillRun;
   restore?: DrillRun;
@@ -74,19 +74,19 @@ export function storySteps(context: StoryContext): readonly Step[] {
           directory: join(directory, 'runs'),
           signal,
         });
-        story.firstPull = await story.pipeline.openPullRequest(
+        story.firstPull = await story.pipeline.planned(
           'describe-our-network',
           'Describe our network',
           { [ENVIRONMENT_FILE]: (text) => describeNetworks(text, foundation) },
           say,
         );
-        keep(directory, 'plan-comment.md', story.firstPull.planComment);
+        keep(directory, 'plan-comment.md', story.firstPull.comment);
       },
     },
     {
       title: 'Merge it: apply.yml builds the database in both regions',
       run: async (story, say) => {
-        keep(directory, 'apply-comment.md', await need(story.pipeline).merge(need(story.firstPull), say));
+        keep(directory, 'apply-comment.md', await need(story.pipeline).mergedAndApplied(need(story.firstPull), say));
       },
     },
     {
@@ -127,14 +127,14 @@ export function storySteps(context: StoryContext): readonly Step[] {
 
 /** A change that means nothing to Terraform: its plan shows whether the code still equals what is there. */
 async function planIsEmpty(story: Story, branch: string, say: (line: string) => void): Promise<void> {
-  const { planComment } = await need(story.pipeline).openPullRequest(
+  const { comment } = await need(story.pipeline).planned(
     branch,
     'Change a remark',
     { [ENVIRONMENT_FILE]: (text) => `${text}# ${branch}\n` },
     say,
   );
-  if (!planComment.includes('✅ no changes')) {
-    throw new WorkflowFailedError(`the plan should be empty, but is:\n${planComment}`);
+  if (!comment.includes('✅ no changes')) {
+    throw new WorkflowFailedError(`the plan should be empty, but is:\n${comment}`);
   }
 }
 

@@ -1,31 +1,102 @@
-import { choiceInput, optionalInput, requiredInput } from '../../../src/adapters/action-inputs';
+import { z } from 'zod';
+import {
+  booleanInput,
+  choiceInput,
+  InputError,
+  optionalInput,
+  requiredInput,
+} from '../../../src/adapters/action-inputs';
 import type { Environment } from '../../../src/environment/schema';
 
-export type PlanInputs =
-  | {
-      readonly mode: 'select';
-      readonly target: Environment['target'];
-      readonly base: string | undefined;
-      readonly only: string | undefined;
-    }
-  | {
-      readonly mode: 'plan';
-      readonly target: Environment['target'];
-      readonly environment: string;
-      readonly token: string | undefined;
-      readonly terraformPath: string;
-    };
+type Target = Environment['target'];
+
+export interface SelectInputs {
+  readonly mode: 'select';
+  readonly target: Target;
+  readonly base: string | undefined;
+  readonly only: string | undefined;
+}
+
+export interface TerraformInputs {
+  readonly terraformPath: string;
+  readonly reuseProvider: boolean;
+}
+
+export interface PlanInputs extends TerraformInputs {
+  readonly mode: 'plan';
+  readonly target: Target;
+  readonly environment: string;
+  readonly resultDirectory: string;
+}
+
+export interface CommentInputs {
+  readonly mode: 'comment';
+  /** Environments whose plans there must be. */
+  readonly expected: readonly string[];
+  readonly resultDirectory: string;
+  readonly token: string;
+}
+
+export interface ForkNoticeInputs {
+  readonly mode: 'fork-notice';
+  readonly token: string;
+}
+
+export interface WatchInputs extends TerraformInputs {
+  readonly mode: 'drift' | 'watchdog';
+  readonly target: Target;
+  readonly environment: string;
+  readonly token: string;
+}
+
+export type Inputs = SelectInputs | PlanInputs | CommentInputs | ForkNoticeInputs | WatchInputs;
 
 /** Reads and checks all inputs before anything is done. @throws InputError */
-export function readInputs(): PlanInputs {
-  const mode = choiceInput('mode', ['select', 'plan']);
+export function readInputs(): Inputs {
+  const mode = choiceInput('mode', ['select', 'plan', 'comment', 'fork-notice', 'drift', 'watchdog']);
   const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
-  if (mode === 'select') return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
-  return {
-    mode,
-    target,
-    environment: requiredInput('environment'),
-    token: optionalInput('github-token'),
+  const terraform = (): TerraformInputs => ({
     terraformPath: optionalInput('terraform-path') ?? 'terraform',
-  };
+    reuseProvider: booleanInput('reuse-provider', false),
+  });
+  switch (mode) {
+    case 'select':
+      return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
+    case 'plan':
+      return {
+        mode,
+        target,
+        environment: requiredInput('environment'),
+        resultDirectory: requiredInput('result-directory'),
+        ...terraform(),
+      };
+    case 'comment':
+      return {
+        mode,
+        expected: environmentsOf(requiredInput('matrix')),
+        resultDirectory: requiredInput('result-directory'),
+        token: requiredInput('github-token'),
+      };
+    case 'fork-notice':
+      return { mode, token: requiredInput('github-token') };
+    case 'drift':
+    case 'watchdog':
+      return {
+        mode,
+        target,
+        environment: requiredInput('environment'),
+        token: requiredInput('github-token'),
+        ...terraform(),
+      };
+  }
+}
+
+const matrixSchema = z.object({ include: z.array(z.object({ environment: z.string() })) });
+
+function environmentsOf(matrix: string): readonly string[] {
+  try {
+    return matrixSchema.parse(JSON.parse(matrix)).include.map(({ environment }) => environment);
+  } catch (cause) {
+    throw new InputError('input "matrix" is not the output "matrix" of mode select', { cause });
+  }
 }
