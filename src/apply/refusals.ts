@@ -9,6 +9,8 @@ export interface StopDetails {
   readonly sealProblems?: readonly SealProblem[];
   /** What a plan made now does otherwise than the reviewed one. */
   readonly differences?: readonly PlanDifference[];
+  /** Rules of disaster recovery that a plan made now breaks. */
+  readonly violations?: readonly Violation[];
   /** What a plan made now would do. */
   readonly summary?: PlanSummary;
 }
@@ -23,22 +25,23 @@ export class ApplyStoppedError extends Error {
     readonly details: StopDetails = {},
     options?: ErrorOptions,
   ) {
-    super([`${reason}. ${whatToDo}`, ...(details.sealProblems ?? []).map(describeProblem)].join('\n'), options);
+    const lines = [
+      ...(details.violations ?? []).map(({ id, address, sentence }) => `${id} ${address}: ${sentence}`),
+      ...(details.sealProblems ?? []).map(describeProblem),
+    ];
+    super([`${reason}. ${whatToDo}`, ...lines].join('\n'), options);
   }
 }
 
 /** The plan breaks rules of disaster recovery. */
 export class BlockedError extends ApplyStoppedError {
   override readonly name = 'BlockedError';
-  constructor(
-    readonly violations: readonly Violation[],
-    summary: PlanSummary,
-  ) {
-    const list = violations.map(({ id, address, sentence }) => `${id} ${address}: ${sentence}`).join('\n');
+  constructor(violations: readonly Violation[], summary: PlanSummary) {
+    const rules = violations.length === 1 ? 'a rule' : `${violations.length} rules`;
     super(
-      `the plan breaks the rules of disaster recovery:\n${list}`,
-      'Change the configuration so that the plan keeps to them.',
-      { summary },
+      `the plan breaks ${rules} of disaster recovery`,
+      'Change the configuration so that its plan keeps to them; nothing overrides them.',
+      { violations, summary },
     );
   }
 }

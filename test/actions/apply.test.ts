@@ -205,7 +205,7 @@ describe('nothing is applied', () => {
     const error = await stops(world);
     expect(error).toBeInstanceOf(BlockedError);
     expect(error.message).toContain('DR001');
-    expect(world.comment()).toMatch(/⛔.*DR001/s);
+    expect(world.comment()).toMatch(/⛔.*\| `DR001` \| `module\.database_us_east_1\.aws_rds_cluster\.this` \|/s);
   });
 
   test('that the drill gate blocks', async () => {

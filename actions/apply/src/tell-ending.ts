@@ -121,6 +121,7 @@ function renderStop({ reason, whatToDo, details }: ApplyStoppedError, told: Told
     whatToDo,
     sealProblems: details.sealProblems ?? [],
     differences: details.differences ?? [],
+    violations: details.violations ?? [],
     summary: details.summary,
   });
 }
