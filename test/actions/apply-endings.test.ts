@@ -248,7 +248,7 @@ describe('a job that is run again', () => {
 
   test('for a commit that was never begun: a new plan that does less than the reviewed one is another plan', async () => {
     const world = await reviewed('outputs-only');
-    world.terraform.shown.set(REVIEWED, planFixture('create'));
+    world.terraform.shown.set(REVIEWED, withResourcesOf('create', planFixture('outputs-only')));
     await expect(runApply(world.request, world.ports())).rejects.toThrow('something else than the reviewed one');
   });
 
