@@ -16,7 +16,7 @@ import { readInputs, type CommentInputs, type Inputs, type PlanInputs, type Sele
 import { runComment } from './run-comment';
 import { runPlan, type Review } from './run-plan';
 import { runSelect } from './run-select';
-import { servicesOf } from './services';
+import { servicesOf, type Services } from './services';
 import { drift, watchdog } from './watch';
 
 async function main(): Promise<void> {
@@ -59,6 +59,7 @@ async function select(inputs: SelectInputs, { workspace }: WorkflowContext): Pro
 async function plan(inputs: PlanInputs, context: WorkflowContext): Promise<void> {
   const { environment, target, resultDirectory } = inputs;
   const { commit, runUrl, workspace } = context;
+  const started: Services[] = [];
   const { result, hasChanges, failure } = await runPlan(
     { environment, target, commit, runUrl, review: reviewOf(context) },
     {
@@ -67,9 +68,13 @@ async function plan(inputs: PlanInputs, context: WorkflowContext): Promise<void>
       clock: systemClock,
       logger: actionsLogger,
       digest: sha256,
-      of: (found) => servicesOf(found, inputs, workspace),
+      of: (found) => {
+        const services = servicesOf(found, inputs, workspace);
+        started.push(services);
+        return services;
+      },
     },
-  );
+  ).finally(() => Promise.all(started.map(({ stop }) => stop())));
   await mkdir(resultDirectory, { recursive: true });
   await writeFile(join(resultDirectory, 'result.json'), JSON.stringify(result));
   if (result.status === 'planned') {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
 import { gitSourceTree } from '../../../src/adapters/git-source-tree';
 import { rdsGlobalRoles, rolesClient } from '../../../src/adapters/rds-global-roles';
+import { redactedLogger } from '../../../src/adapters/redacted-logger';
+import { reusingProvider } from '../../../src/adapters/reused-provider';
 import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
 import { sha256 } from '../../../src/adapters/sha256';
 import { sealedPlans, stateRegionClients } from '../../../src/adapters/sealed-plans';
@@ -14,6 +16,7 @@ import { guardAccount } from '../../../src/guard/account';
 import { guardSources } from '../../../src/guard/sources';
 import { RULES } from '../../../src/plan/invariants';
 import { liveWriter } from '../../../src/plan/live-writer';
+import { redactText } from '../../../src/plan/redaction/redact-text';
 import { circumstances } from '../../../src/seal/circumstances';
 import { policyDigest } from '../../../src/seal/policy-digest';
 import type { GlobalRoles } from '../../../src/ports/global-roles';
@@ -24,17 +27,24 @@ export interface Services extends EnvironmentServices {
   /** The first of the guards, for what runs no Terraform. */
   readonly guardAccount: () => Promise<void>;
   readonly roles: GlobalRoles;
+  /** Ends what was kept running for Terraform; calling it again is harmless. */
+  readonly stop: () => Promise<void>;
 }
 
 /** What belongs to one environment, with AWS clients of its own. Nothing is asked of AWS here. */
 export function servicesOf(environment: Environment, { terraformPath }: TerraformInputs, workspace: string): Services {
-  const terraform = terraformCli({
-    path: terraformPath,
+  const logger = redactedLogger(actionsLogger, redactText);
+  const place = {
     directory: join(workspace, 'terraform'),
     dataDirectory: join(workspace, '.terraform', environment.name),
     environment: process.env,
-    logger: actionsLogger,
-  });
+    logger,
+  };
+  const terraformWith = (variables: NodeJS.ProcessEnv) =>
+    terraformCli({ ...place, path: terraformPath, environment: variables });
+  const { terraform, stop } = reuseProvider
+    ? reusingProvider(place, terraformWith)
+    : { terraform: terraformWith(process.env), stop: () => Promise.resolve() };
   const clients = stateRegionClients(environment);
   const { writer: sealedPlanWriter, stateHead } = sealedPlans(environment, clients);
   const roles = rdsGlobalRoles({
@@ -52,6 +62,7 @@ export function servicesOf(environment: Environment, { terraformPath }: Terrafor
       await guardSources(terraformDirectory(workspace, process.env));
     },
     terraform,
+    stop,
     roles,
     writer: () => liveWriter(roles),
     records: s3ObjectStore({ bucket: environment.state.bucket, client: clients.s3 }),

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../src/ports/logger';
+import type { Logger } from '../ports/logger';
 
 /** A logger for warnings and errors of other programs, which may quote what is secret. */
 export function redactedLogger(logger: Logger, redact: (text: string) => string): Logger {
