@@ -91,7 +91,7 @@ function head(index: number) {
 function input(index: number, version: string): object {
   return {
     ...(isSecret(index) ? { hidden: `${secretOf(index)} of ${version}` } : {}),
-    description: `${version}: ${TEXT.repeat(5)}`,
+    description: `${version}: ${TEXT.repeat(8)}`,
     members: [`first-${index}`, `second-${version}`, 'third'],
     name: `resource-${index}-${version}`,
     size: index,
@@ -99,16 +99,19 @@ function input(index: number, version: string): object {
   };
 }
 
-function before(index: number): object {
+function idOf(index: number): string {
   const hash = createHash('sha256').update(String(index)).digest('hex');
-  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-  return { id, input: input(index, 'old'), output: input(index, 'old'), triggers_replace: null };
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+function before(index: number): object {
+  return { id: idOf(index), input: input(index, 'old'), output: input(index, 'old'), triggers_replace: null };
 }
 
 function after(index: number): object {
   const isNew = kindOf(index) === 'create';
   return {
-    ...(isNew ? {} : { id: Object.values(before(index))[0] }),
+    ...(isNew ? {} : { id: idOf(index) }),
     input: input(index, 'new'),
     triggers_replace: null,
   };

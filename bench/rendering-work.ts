@@ -50,6 +50,7 @@ async function work(): Promise<{ readonly counts?: object; readonly text?: strin
       });
       return { counts: { ...summary.counts, omitted: summary.omittedChanges }, text: comment };
     }
+    case undefined:
     default:
       throw new Error(`no way of reading a plan: ${String(way)}`);
   }

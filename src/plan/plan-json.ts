@@ -8,22 +8,27 @@ export class PlanFormatError extends Error {
   override readonly name = 'PlanFormatError';
 }
 
-const ACTION_OF = new Map<string, ChangeAction>([
-  ['no-op', 'no-op'],
-  ['create', 'create'],
-  ['read', 'read'],
-  ['update', 'update'],
-  ['delete', 'delete'],
-  ['forget', 'forget'],
-  ['delete,create', 'replace'],
-  ['create,delete', 'replace'],
-  // A replacement that leaves the old object alone.
-  ['create,forget', 'replace'],
-]);
+// Each is kept once, not for each of a hundred thousand changes.
+const KNOWN_ACTIONS = new Map<string, { readonly action: ChangeAction; readonly actions: readonly string[] }>(
+  (
+    [
+      ['no-op', 'no-op'],
+      ['create', 'create'],
+      ['read', 'read'],
+      ['update', 'update'],
+      ['delete', 'delete'],
+      ['forget', 'forget'],
+      ['delete,create', 'replace'],
+      ['create,delete', 'replace'],
+      // A replacement that leaves the old object alone.
+      ['create,forget', 'replace'],
+    ] as const
+  ).map(([joined, action]) => [joined, { action, actions: joined.split(',') }]),
+);
 
 const actionsSchema = z.array(z.string()).transform((actions, context) => {
-  const action = ACTION_OF.get(actions.join());
-  if (action !== undefined) return { action, actions };
+  const known = KNOWN_ACTIONS.get(actions.join());
+  if (known !== undefined) return known;
   context.addIssue({ code: 'custom', message: `unknown actions ${JSON.stringify(actions)}` });
   return z.NEVER;
 });

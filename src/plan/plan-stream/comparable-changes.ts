@@ -30,37 +30,43 @@ export function comparableOutput(
 }
 
 function essence(change: ValueChange, movedFrom?: string): string {
-  const isUpdate = change.action === 'update';
+  const [before, after] =
+    change.action === 'update' ? changed(change.before, change.after) : [steady(change.before), steady(change.after)];
   return [
     canonical(change.actions),
     canonical(change.importId),
-    isUpdate ? changed(change.before, change.after) : canonical(steady(change.before)),
-    isUpdate ? changed(change.after, change.before) : canonical(steady(change.after)),
+    before,
+    after,
     canonical(change.afterUnknown),
     canonical(change.beforeSensitive),
     canonical(change.afterSensitive),
     canonical(change.replacePaths),
     canonical(movedFrom),
-  ].join();
+  ].join('\n');
 }
 
 /** What an update leaves alone nobody reviews, and it may differ each time that it is read. The identity stays: it says what is updated. */
-function changed(value: unknown, other: unknown): string {
-  if (!isRecord(value) || !isRecord(other)) return canonical(value);
-  const parts: string[] = [];
-  for (const key of Object.keys(value).sort()) {
+function changed(before: unknown, after: unknown): readonly [before: string, after: string] {
+  if (!isRecord(before) || !isRecord(after)) return [canonical(before), canonical(after)];
+  const parts: readonly [string[], string[]] = [[], []];
+  for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
     if (VOLATILE.has(key)) continue;
-    const text = canonical(value[key]);
-    if (key === 'id' || key === 'arn' || text !== canonical(other[key])) parts.push(`${JSON.stringify(key)}:${text}`);
+    const texts = [canonical(before[key]), canonical(after[key])] as const;
+    if (texts[0] === texts[1] && key !== 'id' && key !== 'arn') continue;
+    const name = JSON.stringify(key);
+    parts[0].push(`${name}:${texts[0]}`);
+    parts[1].push(`${name}:${texts[1]}`);
   }
-  return `{${parts.join()}}`;
+  return [parts[0].join(), parts[1].join()];
 }
 
-function steady(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  return Object.keys(value).some((key) => VOLATILE.has(key))
-    ? Object.fromEntries(Object.entries(value).filter(([key]) => !VOLATILE.has(key)))
-    : value;
+function steady(value: unknown): string {
+  if (!isRecord(value)) return canonical(value);
+  return canonical(
+    Object.keys(value).some((key) => VOLATILE.has(key))
+      ? Object.fromEntries(Object.entries(value).filter(([key]) => !VOLATILE.has(key)))
+      : value,
+  );
 }
 
 /** JSON whose keys stand in the order of their code units, whoever wrote them. */

@@ -100,6 +100,12 @@ function decideInConfiguration(inside: readonly string[]): Decision {
   return inside[1] === 'resources' && inside.length === 2 ? 'enter' : 'take';
 }
 
+// As bytes once, not for each of a hundred thousand parts.
+const SENSITIVE = Buffer.from('"sensitive":');
+const SENSITIVE_VALUES = Buffer.from('"sensitive_values":');
+const TRUE = Buffer.from('true');
+const SUBNET = Buffer.from('"aws_subnet"');
+
 /** So many bytes of root resources in the configuration are kept, beside those of AWS. */
 const MOST_CONFIGURED = 8 * 1024 * 1024;
 
@@ -208,13 +214,13 @@ class PlanReader {
   private collectFrom(change: ValueChange, raw: unknown, value: Buffer): void {
     this.collector.addMarked(change.before, change.beforeSensitive);
     this.collector.addMarked(change.after, change.afterSensitive);
-    if (value.includes('"sensitive":')) this.collector.addMarkedIn(raw);
+    if (value.includes(SENSITIVE)) this.collector.addMarkedIn(raw);
   }
 
   /** A resource or an output of a state. Most hold no mark, and need not be decoded to see that. */
   private takeFromState(path: readonly string[], value: Buffer): void {
     const isOfRoot = path[0] === 'prior_state' && path.length === 5;
-    const isSubnet = isOfRoot && value.includes('"aws_subnet"');
+    const isSubnet = isOfRoot && value.includes(SUBNET);
     if (!isSubnet && !mayHoldMark(value)) return;
     const raw = parse(value);
     this.collector.addMarkedIn(raw);
@@ -236,9 +242,9 @@ class PlanReader {
 
 /** A key cannot be forged by a value: in a string, its quotes would be escaped. */
 function mayHoldMark(value: Buffer): boolean {
-  if (value.includes('"sensitive":')) return true;
-  const marks = value.indexOf('"sensitive_values":');
-  return marks !== -1 && value.includes('true', marks);
+  if (value.includes(SENSITIVE)) return true;
+  const marks = value.indexOf(SENSITIVE_VALUES);
+  return marks !== -1 && value.includes(TRUE, marks);
 }
 
 function parse(value: Buffer): unknown {
