@@ -14,7 +14,12 @@ export type Decision =
 
 export interface Evidence {
   /** The plan that was made just now. */
-  readonly fresh: { readonly isEmpty: boolean; readonly comparable: ComparablePlan };
+  readonly fresh: {
+    readonly isEmpty: boolean;
+    readonly comparable: ComparablePlan;
+    /** Digest of the configuration that it was made of. */
+    readonly configuration: string;
+  };
   readonly review: Review;
   /** How an earlier run for the same commit ended. */
   readonly earlier: ApplyRecord | undefined;
@@ -52,24 +57,31 @@ export function decide({ fresh, review, earlier }: Evidence): Decision {
         { sealProblems: review.stale },
       );
     case 'readable':
-      return compare(review, fresh.comparable, isHalfway(earlier));
+      return compare(review, fresh, isHalfway(earlier));
   }
 }
 
 function compare(
   review: Extract<Review, { readonly kind: 'readable' }>,
-  fresh: ComparablePlan,
+  fresh: Evidence['fresh'],
   isContinuation: boolean,
 ): Decision {
   const { stale, path, digest } = review;
-  const differences = comparePlans(review.comparable, fresh)
+  const differences = comparePlans(review.comparable, fresh.comparable)
     // What an earlier run of this commit has done is done; each change that is left was reviewed.
     .filter(({ now }) => now !== undefined || !isContinuation);
   if (differences.length > 0)
     return stop('a plan made now does something else than the reviewed one', { differences, sealProblems: stale });
   if (isContinuation)
     return { kind: 'fresh', why: 'an earlier run did a part of the reviewed plan, and this one does the rest' };
-  if (stale.length === 0) return { kind: 'reviewed', path, digest };
+  if (stale.length === 0) {
+    if (review.configuration === fresh.configuration) return { kind: 'reviewed', path, digest };
+    // Equal trees hold equal configurations.
+    throw new ApplyStoppedError(
+      'the sealed plan carries another configuration than the files that it is sealed for, so it was not made by the plan job as it is written',
+      'Find out who ran code with the plan role, then open a new pull request and review its plan.',
+    );
+  }
   const fields = stale.map(({ field }) => field).join(', ');
   return { kind: 'fresh', why: `the reviewed plan is out of date (${fields}), and a plan made now does the same` };
 }

@@ -1,6 +1,8 @@
 import type { ComparablePlan } from '../plan/comparable-plan';
+import type { ReadPlan } from '../plan/make-plan';
 import { PlanFormatError } from '../plan/plan-json';
-import type { Secrets } from '../plan/secrets';
+import { canonical } from '../plan/plan-stream/comparable-changes';
+import { isRecord, type Secrets } from '../plan/secrets';
 import { TerraformError } from '../ports/terraform';
 import { checkSeal, type SealProblem } from '../seal/check-seal';
 import type { Seal } from '../seal/seal';
@@ -31,6 +33,8 @@ export type Review =
       readonly path: string;
       readonly digest: string;
       readonly comparable: ComparablePlan;
+      /** Digest of the configuration that the plan file carries along, and would be applied with. */
+      readonly configuration: string;
       readonly secrets: Secrets;
       readonly stale: readonly SealProblem[];
     };
@@ -72,18 +76,37 @@ export async function openReview(
 export async function readReview(
   review: SealedReview,
   write: (planFile: Uint8Array) => Promise<string>,
-  read: (path: string) => Promise<{ readonly comparable: ComparablePlan; readonly secrets: Secrets }>,
+  read: (path: string) => Promise<ReadPlan>,
+  digest: (text: string) => string,
 ): Promise<Review> {
   if (review.kind !== 'sealed') return review;
   const path = await write(review.planFile);
   try {
-    const { comparable, secrets } = await read(path);
-    return { kind: 'readable', path, digest: review.seal.planDigest, comparable, secrets, stale: review.stale };
+    const plan = await read(path);
+    const { comparable, secrets } = plan;
+    const configuration = configurationDigest(plan, digest);
+    return {
+      kind: 'readable',
+      path,
+      digest: review.seal.planDigest,
+      comparable,
+      configuration,
+      secrets,
+      stale: review.stale,
+    };
   } catch (error) {
     if (error instanceof TerraformError || error instanceof PlanFormatError)
       return { kind: 'unreadable', reason: error.message, stale: review.stale };
     throw error;
   }
+}
+
+/**
+ * A plan file is applied with the configuration that it carries along: provisioners in it are run, and no comparison of changes shows them. Whoever
+ * can run code as the plan role can seal such a file.
+ */
+export function configurationDigest({ plan: { raw } }: ReadPlan, digest: (text: string) => string): string {
+  return digest(canonical(isRecord(raw) ? raw['configuration'] : undefined));
 }
 
 async function open(

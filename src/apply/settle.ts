@@ -16,7 +16,7 @@ import type { Ending } from './ending';
 import { refuseAfterInterrupt } from './interruption';
 import type { ApplyTarget, EnvironmentServices, StagePorts } from './ports';
 import { ApplyStoppedError, BlockedError } from './refusals';
-import { openReview, readReview, type SealedReview } from './reviewed-plan';
+import { configurationDigest, openReview, readReview, type SealedReview } from './reviewed-plan';
 import type { SeenSecrets } from './seen-secrets';
 
 /** What one run of the apply has in hand once it holds the lease. */
@@ -75,10 +75,19 @@ async function decideAndApply(
     sealed,
     (content) => files.write('reviewed.tfplan', content),
     (path) => readPlan(path, environment, { ...services, ...ports }),
+    ports.digest,
   );
   if (review.kind === 'readable') secrets.learn(review.secrets);
   const { summary, comparable, hasChanges } = fresh;
-  const decision = decide({ fresh: { isEmpty: !hasChanges && summary.isEmpty, comparable }, review, earlier });
+  const decision = decide({
+    fresh: {
+      isEmpty: !hasChanges && summary.isEmpty,
+      comparable,
+      configuration: configurationDigest(fresh, ports.digest),
+    },
+    review,
+    earlier,
+  });
   if (decision.kind === 'nothing') return { state: 'nothing', summary };
   const chosen =
     decision.kind === 'reviewed'

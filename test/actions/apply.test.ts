@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { runApply } from '../../actions/apply/src/run';
 import { BlockedError, InterruptedError } from '../../src/apply/refusals';
 import { TerraformError } from '../../src/ports/terraform';
@@ -138,6 +139,16 @@ describe('the sealed plan', () => {
     await world.seal({ head: 'f'.repeat(40) });
     expect(await stops(world)).toMatchObject({ name: 'ApplyStoppedError' });
     expect(world.record()).toMatchObject({ state: 'stopped' });
+  });
+
+  test('carries a configuration along that its files do not hold, although it changes the same: stopped', async () => {
+    const world = await reviewed();
+    const plan = z.looseObject({ configuration: z.looseObject({}) }).parse(JSON.parse(planFixture('update')));
+    const provisioners = [{ type: 'local-exec' }];
+    const resource = { address: 'terraform_data.x', mode: 'managed', type: 'terraform_data', name: 'x', provisioners };
+    const configuration = { ...plan.configuration, root_module: { resources: [resource] } };
+    world.terraform.shown.set(REVIEWED, JSON.stringify({ ...plan, configuration }));
+    expect((await stops(world)).message).toContain('carries another configuration');
   });
 
   test('was changed by a bit: stopped', async () => {
