@@ -20,7 +20,7 @@ const SIZES: readonly { readonly changes: number; readonly rounds: number }[] = 
     ? []
     : [
         { changes: 50_000, rounds: 5 },
-        { changes: 110_000, rounds: 1 },
+        { changes: 115_000, rounds: 1 },
       ]),
 ];
 const TF_SUMMARIZE = 'github.com/dineshba/tf-summarize@v0.3.20';
