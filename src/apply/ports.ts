@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/schema';
 import type { Interlock } from '../interlock/interlock';
+import type { Plan } from '../plan/plan-json';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
@@ -27,6 +28,8 @@ export type ReviewedCommit = Pick<Seal, 'repositoryId' | 'pullRequest' | 'head' 
 export interface EnvironmentServices {
   /** Refuses credentials of another account, and sources from elsewhere. Before anything else is asked of these. */
   readonly guard: () => Promise<void>;
+  /** Refuses a plan whose configuration, as Terraform read it, is from elsewhere or runs programs. */
+  readonly guardPlan: (plan: Plan) => void;
   readonly terraform: Terraform;
   readonly interlock: Interlock;
   readonly records: ObjectStore;

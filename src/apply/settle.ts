@@ -50,6 +50,7 @@ export async function settle(hand: Hand, services: EnvironmentServices, ports: S
     const label = labelling(writer, environment.homeRegion);
     const fresh = await makePlan(environment, files, { ...services, ...ports }, label);
     secrets.learn(fresh.secrets);
+    services.guardPlan(fresh.plan);
     if (fresh.violations.length > 0) throw new BlockedError(fresh.violations, fresh.summary);
     const drills = await lastDrills(services.records, environment.name);
     const gate = judgeDrills(drills, environment, fresh.plan, clock.now());

@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan-json';
 import { BUILT_IN_PROVIDER, isAllowedType, PROVIDER_ARGUMENTS, PROVIDER_NAMES, whyRefused } from './allowed';
 import { directoryOfModule, isLocalSource } from './module-directory';
 import { SourceGuardError, type SourceProblem } from './source-problem';
@@ -13,6 +14,11 @@ export function checkPlanSources(configuration: unknown): void {
     ? [...providerProblems(configuration['provider_config']), ...moduleProblems(configuration['root_module'], '', '')]
     : [{ file: 'the plan', sentence: 'it does not say from which configuration it was made' }];
   if (problems.length > 0) throw new SourceGuardError(problems);
+}
+
+/** The same of a plan that was read. @throws SourceGuardError */
+export function guardPlan({ raw }: Pick<Plan, 'raw'>): void {
+  checkPlanSources(isRecord(raw) ? raw['configuration'] : undefined);
 }
 
 function providerProblems(providers: unknown): readonly SourceProblem[] {

@@ -37,6 +37,12 @@ const DESTRUCTIVE = JSON.stringify({
   ],
 });
 
+test('a plan whose configuration runs programs, or is from elsewhere, is not applied', async () => {
+  const world = await reviewed();
+  world.planRefusal = new Error('the plan, terraform_data.x: it has provisioners');
+  expect((await stops(world)).message).toContain('it has provisioners');
+});
+
 describe('what was reviewed', () => {
   test('is applied itself when nothing has changed since, and a new plan does the same', async () => {
     const world = await reviewed();

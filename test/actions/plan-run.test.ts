@@ -56,6 +56,7 @@ class World {
   writer: LiveWriter = { state: 'known', region: 'us-west-2' };
   guard: () => Promise<void> = () => Promise.resolve();
   sealFailure: Error | undefined;
+  planRefusal: Error | undefined;
   readonly records = new MemoryObjectStore(systemClock);
   readonly sealed: { readonly planFile: string; readonly seal: Seal }[] = [];
   readonly order: string[] = [];
@@ -74,6 +75,9 @@ class World {
         guard: () => {
           this.order.push('guard');
           return this.guard();
+        },
+        guardPlan: () => {
+          if (this.planRefusal !== undefined) throw this.planRefusal;
         },
         terraform: this.terraform,
         writer: () => {
@@ -165,6 +169,14 @@ describe('plan', () => {
     expect(result.status).toBe('failed');
     expect(world.order).toEqual(['guard']);
     expect(world.terraform.calls).toEqual([]);
+  });
+
+  test('a plan of a configuration from elsewhere is neither sealed nor shown', async () => {
+    world.planRefusal = new Error('the plan, terraform_data.x: it has provisioners');
+    const { result, failure } = await planned();
+    expect(failure).toContain('it has provisioners');
+    expect(result.status).toBe('failed');
+    expect(world.sealed).toEqual([]);
   });
 
   test('a broken rule fails the job, and the plan is handed over all the same', async () => {

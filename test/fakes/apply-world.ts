@@ -62,6 +62,7 @@ export class ApplyWorld {
   now = new Date(NOW);
   /** When set, GitHub refuses to open issues. */
   issueRefusal: Error | undefined;
+  planRefusal: Error | undefined;
   accountRefusal: Error | undefined;
   holder: LeaseHolder | undefined;
   isHeld = true;
@@ -170,6 +171,9 @@ export class ApplyWorld {
   private services(): EnvironmentServices {
     return {
       guard: () => (this.accountRefusal === undefined ? Promise.resolve() : Promise.reject(this.accountRefusal)),
+      guardPlan: () => {
+        if (this.planRefusal !== undefined) throw this.planRefusal;
+      },
       terraform: this.terraform,
       interlock: {
         regions: ['us-east-1', 'us-west-2'],

@@ -11,6 +11,7 @@ import { terraformDirectory } from '../../../src/adapters/terraform-directory';
 import type { EnvironmentServices } from '../../../src/apply/ports';
 import type { Environment } from '../../../src/environment/schema';
 import { guardAccount } from '../../../src/guard/account';
+import { guardPlan } from '../../../src/guard/plan-sources';
 import { guardSources } from '../../../src/guard/sources';
 import { RULES } from '../../../src/plan/invariants';
 import type { Terraform } from '../../../src/ports/terraform';
@@ -26,6 +27,7 @@ export function servicesOf(environment: Environment, terraform: Terraform, works
       await guardAccount(environment, stsCallerIdentity(environment.state.region));
       await guardSources(terraformDirectory(workspace, process.env));
     },
+    guardPlan,
     terraform,
     interlock: awsInterlock({ environment, clock: systemClock, logger: actionsLogger }),
     records: s3ObjectStore({ bucket: environment.state.bucket, client: clients.s3 }),

@@ -4,6 +4,7 @@ import { judgeDrills } from '../../../src/plan/drill-gate';
 import type { EnvironmentPlan, LiveWriter, PlannedEnvironment } from '../../../src/plan/environment-plan';
 import { labelling } from '../../../src/plan/change-labels';
 import { makePlan } from '../../../src/plan/make-plan';
+import type { Plan } from '../../../src/plan/plan-json';
 import { redactText } from '../../../src/plan/redaction/redact-text';
 import type { Clock } from '../../../src/ports/clock';
 import type { EnvironmentFiles } from '../../../src/ports/environment-files';
@@ -43,6 +44,8 @@ export interface PlanPorts {
 export interface EnvironmentServices {
   /** Refuses credentials of another account, and sources from elsewhere. Before anything else runs. */
   readonly guard: () => Promise<void>;
+  /** Refuses a plan whose configuration, as Terraform read it, is from elsewhere or runs programs. */
+  readonly guardPlan: (plan: Plan) => void;
   readonly terraform: Terraform;
   readonly writer: () => Promise<LiveWriter>;
   readonly records: ObjectStore;
@@ -95,6 +98,7 @@ async function planned(
     { terraform: services.terraform, logger, digest },
     labelling(writer, environment.homeRegion),
   );
+  services.guardPlan(made.plan);
   const now = clock.now();
   const drills = await lastDrills(services.records, environment.name);
   const planFile = await files.read(made.planFile);

@@ -13,6 +13,7 @@ import { terraformCli } from '../../../src/adapters/terraform-cli';
 import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
 import { guardAccount } from '../../../src/guard/account';
+import { guardPlan } from '../../../src/guard/plan-sources';
 import { guardSources } from '../../../src/guard/sources';
 import { RULES } from '../../../src/plan/invariants';
 import { liveWriter } from '../../../src/plan/live-writer';
@@ -32,7 +33,11 @@ export interface Services extends EnvironmentServices {
 }
 
 /** What belongs to one environment, with AWS clients of its own. Nothing is asked of AWS here. */
-export function servicesOf(environment: Environment, { terraformPath }: TerraformInputs, workspace: string): Services {
+export function servicesOf(
+  environment: Environment,
+  { terraformPath, reuseProvider }: TerraformInputs,
+  workspace: string,
+): Services {
   const logger = redactedLogger(actionsLogger, redactText);
   const place = {
     directory: join(workspace, 'terraform'),
@@ -42,9 +47,8 @@ export function servicesOf(environment: Environment, { terraformPath }: Terrafor
   };
   const terraformWith = (variables: NodeJS.ProcessEnv) =>
     terraformCli({ ...place, path: terraformPath, environment: variables });
-  const { terraform, stop } = reuseProvider
-    ? reusingProvider(place, terraformWith)
-    : { terraform: terraformWith(process.env), stop: () => Promise.resolve() };
+  const reusing = reuseProvider ? reusingProvider(place, terraformWith) : undefined;
+  const terraform = reusing?.terraform ?? terraformWith(process.env);
   const clients = stateRegionClients(environment);
   const { writer: sealedPlanWriter, stateHead } = sealedPlans(environment, clients);
   const roles = rdsGlobalRoles({
@@ -61,8 +65,9 @@ export function servicesOf(environment: Environment, { terraformPath }: Terrafor
       await account();
       await guardSources(terraformDirectory(workspace, process.env));
     },
+    guardPlan,
     terraform,
-    stop,
+    stop: async () => reusing?.stop(),
     roles,
     writer: () => liveWriter(roles),
     records: s3ObjectStore({ bucket: environment.state.bucket, client: clients.s3 }),
