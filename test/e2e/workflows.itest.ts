@@ -53,7 +53,14 @@ function step(name: string, body: () => Promise<void>, timeoutMs = 400_000): voi
 
 const log = ({ directory }: FinishedRun): string => readFileSync(join(directory, 'run.log'), 'utf8');
 /** For expectations that say more when they fail. */
-const outcome = (run: FinishedRun): string => (run.succeeded ? 'succeeded' : log(run).slice(-4_000));
+const outcome = (run: FinishedRun): string =>
+  run.succeeded
+    ? 'succeeded'
+    : log(run)
+        .split('\n')
+        .filter((line) => /::error|❗|Job failed|Job '/.test(line))
+        .join('\n')
+        .slice(0, 4_000);
 const applyComment = (pull: OpenedPullRequest): string => pipeline.comment(pull, 'apply:sandbox');
 /** What Terraform has locked. */
 async function locks(): Promise<readonly string[]> {

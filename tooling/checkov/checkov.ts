@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PythonEnvironmentError } from '../../sandbox/emulator/find-python';
+import { runnableWorkflow } from '../../sandbox/github/runnable-workflow';
 import { combine, type Outcome } from '../outcome';
 import { ensurePythonPackages } from '../python-packages';
 import { lastLines, runProgram } from '../run-program';
@@ -29,10 +31,37 @@ export async function runCheckov(
     const packages = { name: 'checkov', requirements: REQUIREMENTS };
     const python = resolve(await ensurePythonPackages(packages, stateDir, onProgress));
     const env = isolated(process.env, resolve(stateDir));
-    return combine(await Promise.all(TARGETS.map(async (target) => check(python, resolve(repository), env, target))));
+    return await inReadableCopy(resolve(repository), async (copy) =>
+      combine(await Promise.all(TARGETS.map(async (target) => check(python, copy, env, target)))),
+    );
   } catch (error) {
     if (error instanceof PythonEnvironmentError) return { verdict: 'failed', text: error.message };
     throw error;
+  }
+}
+
+/**
+ * Works on a copy of the checked directories in which checkov can read the workflows: one with a queue, which GitHub has had since May 2026, it
+ * would leave out without a word.
+ */
+async function inReadableCopy<T>(repository: string, work: (copy: string) => Promise<T>): Promise<T> {
+  const copy = await mkdtemp(join(tmpdir(), 'dr-checkov-'));
+  try {
+    for (const { directory } of TARGETS) {
+      await cp(join(repository, directory), join(copy, directory), {
+        recursive: true,
+        // What a provider brought along is not ours to judge.
+        filter: (source) => !source.includes('.terraform/') && !source.endsWith('.terraform'),
+      });
+    }
+    const workflows = join(copy, '.github', 'workflows');
+    for (const name of await readdir(workflows)) {
+      const file = join(workflows, name);
+      await writeFile(file, runnableWorkflow(await readFile(file, 'utf8')));
+    }
+    return await work(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
   }
 }
 
