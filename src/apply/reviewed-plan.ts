@@ -2,6 +2,7 @@ import type { ComparablePlan } from '../plan/comparable-plan';
 import type { ReadPlan } from '../plan/make-plan';
 import { PlanFormatError } from '../plan/plan-json';
 import { canonical } from '../plan/plan-stream/comparable-changes';
+import type { Comparable } from '../plan/plan-stream/read-plan-stream';
 import { isRecord, type Secrets } from '../plan/secrets';
 import { TerraformError } from '../ports/terraform';
 import { checkSeal, type SealProblem } from '../seal/check-seal';
@@ -76,7 +77,7 @@ export async function openReview(
 export async function readReview(
   review: SealedReview,
   write: (planFile: Uint8Array) => Promise<string>,
-  read: (path: string) => Promise<ReadPlan>,
+  read: (path: string) => Promise<ReadPlan & Comparable>,
   digest: (text: string) => string,
 ): Promise<Review> {
   if (review.kind !== 'sealed') return review;

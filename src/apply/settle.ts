@@ -3,6 +3,7 @@ import { labelling } from '../plan/change-labels';
 import { judgeDrills } from '../plan/drill-gate';
 import { liveWriter } from '../plan/live-writer';
 import { makePlan, readPlan, type MadePlan } from '../plan/make-plan';
+import type { Comparable } from '../plan/plan-stream/read-plan-stream';
 import type { Issues } from '../ports/issues';
 import type { HeldLease } from '../ports/lease';
 import type { PrivateFiles } from '../ports/private-files';
@@ -65,7 +66,7 @@ async function decideAndApply(
     review: sealed,
     fresh,
     gate,
-  }: { readonly review: SealedReview; readonly fresh: MadePlan; readonly gate: DrillGate },
+  }: { readonly review: SealedReview; readonly fresh: MadePlan & Comparable; readonly gate: DrillGate },
   files: PrivateFiles,
   services: EnvironmentServices,
   ports: SettlePorts,

@@ -3,12 +3,11 @@ import { toBackendConfig, toTfvars } from '../environment/tfvars';
 import type { Logger } from '../ports/logger';
 import type { PrivateFiles } from '../ports/private-files';
 import type { Terraform } from '../ports/terraform';
-import type { ComparablePlan } from './comparable-plan';
 import type { PlanSummary } from './environment-plan';
 import { checkInvariants, type Violation } from './invariants';
 import type { Plan } from './plan-json';
 import type { Digest } from './plan-stream/comparable-changes';
-import { readPlanStream } from './plan-stream/read-plan-stream';
+import { readPlanStream, type Comparable } from './plan-stream/read-plan-stream';
 import { redactAddress } from './redaction/value-redaction';
 import type { Secrets } from './secrets';
 import { summarizePlan, type ChangeLabels } from './summarize';
@@ -18,8 +17,6 @@ export interface ReadPlan {
   readonly planFile: string;
   readonly summary: PlanSummary;
   readonly violations: readonly Violation[];
-  /** To compare it with another plan of the same configuration. */
-  readonly comparable: ComparablePlan;
   readonly terraformVersion: string;
   readonly plan: Plan;
   /** To remove what is secret from errors of later steps. */
@@ -34,8 +31,11 @@ export interface MadePlan extends ReadPlan {
 export interface PlanPorts {
   readonly terraform: Terraform;
   readonly logger: Logger;
-  /** Makes plans comparable without keeping them, such as SHA-256. Without one, the texts themselves are kept: right, but as large as the plan. */
-  readonly digest?: Digest;
+}
+
+/** Makes plans comparable without keeping them, such as SHA-256. It takes much of the time of a huge plan: whoever does not compare leaves it out. */
+export interface ComparingPorts {
+  readonly digest: Digest;
 }
 
 /** Says why each change of a plan is there, once the plan is known. */
@@ -49,7 +49,19 @@ export type Labelling = (plan: Plan) => ChangeLabels;
 export async function makePlan(
   environment: Environment,
   files: PrivateFiles,
+  ports: PlanPorts & ComparingPorts,
+  labelling?: Labelling,
+): Promise<MadePlan & Comparable>;
+export async function makePlan(
+  environment: Environment,
+  files: PrivateFiles,
   ports: PlanPorts,
+  labelling?: Labelling,
+): Promise<MadePlan>;
+export async function makePlan(
+  environment: Environment,
+  files: PrivateFiles,
+  ports: PlanPorts & Partial<ComparingPorts>,
   labelling?: Labelling,
 ): Promise<MadePlan> {
   const { terraform, logger } = ports;
@@ -68,16 +80,28 @@ export async function makePlan(
 export async function readPlan(
   planFile: string,
   environment: Environment,
-  ports: Pick<PlanPorts, 'terraform' | 'digest'>,
+  ports: Pick<PlanPorts, 'terraform'> & ComparingPorts,
+  labelling?: Labelling,
+): Promise<ReadPlan & Comparable>;
+export async function readPlan(
+  planFile: string,
+  environment: Environment,
+  ports: Pick<PlanPorts, 'terraform'>,
+  labelling?: Labelling,
+): Promise<ReadPlan>;
+export async function readPlan(
+  planFile: string,
+  environment: Environment,
+  ports: Pick<PlanPorts, 'terraform'> & Partial<ComparingPorts>,
   labelling?: Labelling,
 ): Promise<ReadPlan> {
   const stream = ports.terraform.showJson(planFile);
-  const { plan, secrets, comparable } = await readPlanStream(stream, ports.digest ?? ((text) => text));
+  const { plan, secrets, ...comparable } = await readPlanStream(stream, ports.digest);
   return {
+    ...comparable,
     planFile,
     summary: summarizePlan(plan, secrets, labelling?.(plan)),
     violations: checkInvariants(plan, environment).map((violation) => redactViolation(violation, secrets)),
-    comparable,
     terraformVersion: plan.terraformVersion ?? 'unknown',
     plan,
     secrets,

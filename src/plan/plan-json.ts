@@ -26,6 +26,11 @@ const KNOWN_ACTIONS = new Map<string, { readonly action: ChangeAction; readonly 
   ).map(([joined, action]) => [joined, { action, actions: joined.split(',') }]),
 );
 
+/** What Terraform's own words, joined by commas, say is done; `undefined` when this version does not know them. */
+export function actionOf(words: string): Pick<ValueChange, 'action' | 'actions'> | undefined {
+  return KNOWN_ACTIONS.get(words);
+}
+
 const actionsSchema = z.array(z.string()).transform((actions, context) => {
   const known = KNOWN_ACTIONS.get(actions.join());
   if (known !== undefined) return known;

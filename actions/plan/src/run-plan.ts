@@ -95,7 +95,7 @@ async function planned(
   const made = await makePlan(
     environment,
     files,
-    { terraform: services.terraform, logger, digest },
+    { terraform: services.terraform, logger },
     labelling(writer, environment.homeRegion),
   );
   services.guardPlan(made.plan);

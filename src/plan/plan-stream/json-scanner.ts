@@ -15,6 +15,7 @@ const BRACKET_BIT = 0x20;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
 
 /** Stands in a path for an item of a list. */
 export const ITEM = '[]';
@@ -40,6 +41,8 @@ export class JsonScanner {
   private isTaken = false;
   private readonly pieces: Uint8Array[] = [];
   private piecesLength = 0;
+  private chunk: Buffer | undefined;
+  private text = '';
 
   /** @param decide asked for each value whose container was entered; the path is only valid during the call */
   constructor(
@@ -52,6 +55,8 @@ export class JsonScanner {
     while (index < chunk.length) {
       index = this.inside === 'nothing' ? this.step(chunk, index) : this.pass(chunk, index);
     }
+    // Whoever wrote the chunk may fill it again.
+    this.chunk = undefined;
   }
 
   end(): void {
@@ -149,21 +154,23 @@ export class JsonScanner {
     this.toIgnore = 0;
     while (index < length) {
       if (isInString) {
-        let byte = chunk[index];
-        while (index < length && byte !== QUOTE) {
-          index += byte === BACKSLASH ? 2 : 1;
-          byte = chunk[index];
+        const quote = this.textOf(chunk).indexOf('"', index);
+        const end = quote === -1 ? length : quote;
+        const isEscaped = backslashesBefore(chunk, index, end) % 2 === 1;
+        index = end + 1;
+        if (quote === -1) {
+          this.toIgnore = isEscaped ? 1 : 0;
+          break;
         }
-        if (index >= length) break;
-        index += 1;
+        if (isEscaped) continue;
         isInString = false;
         if (depth === 0) return index;
       } else {
-        const byte = chunk[index] ?? 0;
+        const byte = chunk[index];
         index += 1;
         if (byte === QUOTE) isInString = true;
-        else if ((byte | BRACKET_BIT) === OPEN) depth += 1;
-        else if ((byte | BRACKET_BIT) === CLOSE) {
+        else if (byte === OPEN || byte === OPEN_LIST) depth += 1;
+        else if (byte === CLOSE || byte === CLOSE_LIST) {
           depth -= 1;
           if (depth === 0) return index;
         }
@@ -171,8 +178,16 @@ export class JsonScanner {
     }
     this.depth = depth;
     this.isInString = isInString;
-    this.toIgnore = index - length;
     return undefined;
+  }
+
+  /** One character for each byte. To find the next quote in it is the engine's own work, and twice as quick as a loop. */
+  private textOf(chunk: Buffer): string {
+    if (this.chunk !== chunk) {
+      this.chunk = chunk;
+      this.text = chunk.toString('latin1');
+    }
+    return this.text;
   }
 
   private finish(chunk: Buffer, start: number, end: number): number {
@@ -195,6 +210,12 @@ export class JsonScanner {
     this.expected = 'next';
     return end;
   }
+}
+
+function backslashesBefore(chunk: Buffer, from: number, end: number): number {
+  let index = end;
+  while (index > from && chunk[index - 1] === BACKSLASH) index -= 1;
+  return end - index;
 }
 
 function scalarEnd(chunk: Buffer, from: number): number | undefined {

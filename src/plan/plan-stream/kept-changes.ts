@@ -1,4 +1,5 @@
 import type { ResourceChange } from '../plan-json';
+import type { ChangeOutline } from './change-outline';
 import { doesSomething, OF_EACH, WEIGHTIEST_FIRST } from './weight';
 
 /** So many changes are kept with their values, and so many bytes of them, of the types that no rule judges. */
@@ -6,9 +7,17 @@ const MOST_CHANGES = 2_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
 interface Kept {
-  readonly change: ResourceChange;
+  readonly outline: ChangeOutline;
   readonly bytes: number;
   readonly index: number;
+  /** `undefined` once only the outline is kept. */
+  values: ResourceChange | Undecoded | undefined;
+}
+
+/** A change whose values are decoded only when it is told in the end: most are pushed out by weightier ones. */
+interface Undecoded {
+  readonly bytes: Buffer;
+  readonly where: string;
 }
 
 /**
@@ -23,51 +32,97 @@ export class KeptChanges {
   private bytes = 0;
   private index = 0;
 
+  /** @param decode reads a change that was added without its values */
+  constructor(private readonly decode: (bytes: Buffer, where: string) => ResourceChange) {}
+
   /** @param bytes length of its JSON */
   add(change: ResourceChange, bytes: number): void {
-    this.index += 1;
-    const kept = { change, bytes, index: this.index };
     if (change.type.startsWith('aws_')) {
       // Of what does not change, both sides are the same, and twice in memory.
-      this.judged.push(change.action === 'no-op' ? { ...kept, change: { ...change, before: change.after } } : kept);
-      return;
+      const values = change.action === 'no-op' ? { ...change, before: change.after } : change;
+      this.index += 1;
+      this.judged.push({ outline: change, bytes, index: this.index, values });
+    } else if (doesSomething(change)) {
+      const kept = this.push(change, bytes);
+      kept.values = change;
+      this.makeRoom();
     }
-    if (!doesSomething(change)) return;
-    this.told.get(change.action)?.push(kept);
-    this.count += 1;
-    this.bytes += bytes;
-    while (this.count > MOST_CHANGES || this.bytes > MOST_BYTES) if (!this.drop()) break;
+  }
+
+  /**
+   * @param outline of a change that no rule judges
+   * @param bytes its JSON; only valid during the call
+   * @param where in the plan, for the message when it cannot be read
+   */
+  addUndecoded(outline: ChangeOutline, bytes: Buffer, where: string): void {
+    if (!doesSomething(outline)) return;
+    const kept = this.push(outline, bytes.length);
+    // Most of the changes of a huge plan have no room, and need no copy.
+    if (!this.makeRoom(kept)) kept.values = { bytes: Buffer.from(bytes), where };
   }
 
   /** In the order of the plan. */
   all(): readonly ResourceChange[] {
     return [...this.judged, ...this.outlines, ...[...this.told.values()].flat()]
       .sort((a, b) => a.index - b.index)
-      .map(({ change }) => change);
+      .map(({ outline, values }) => {
+        if (values === undefined) return asChange(outline);
+        return 'where' in values ? this.decode(values.bytes, values.where) : values;
+      });
   }
 
-  /** Drops the values of the last one of the least weighty kind. @returns whether there was one that could be dropped */
-  private drop(): boolean {
-    const lightestFirst = [...this.told.values()].reverse();
+  private push(outline: ChangeOutline, bytes: number): Kept {
+    this.index += 1;
+    const kept: Kept = { outline, bytes, index: this.index, values: undefined };
+    this.told.get(outline.action)?.push(kept);
+    this.count += 1;
+    this.bytes += bytes;
+    return kept;
+  }
+
+  /** @returns whether `newest` had to go at once */
+  private makeRoom(newest?: Kept): boolean {
+    let isGone = false;
+    while (this.count > MOST_CHANGES || this.bytes > MOST_BYTES) {
+      const dropped = this.drop();
+      if (dropped === undefined) break;
+      isGone ||= dropped === newest;
+    }
+    return isGone;
+  }
+
+  /** Drops the values of the last one of the least weighty kind. @returns `undefined` when there is none that can be dropped */
+  private drop(): Kept | undefined {
     const group =
-      lightestFirst.find(({ length }) => length > OF_EACH) ??
-      (this.bytes > MOST_BYTES ? lightestFirst.find(({ length }) => length > 1) : undefined);
+      LIGHTEST_FIRST.map((action) => this.told.get(action)).find((kept) => (kept?.length ?? 0) > OF_EACH) ??
+      (this.bytes > MOST_BYTES
+        ? LIGHTEST_FIRST.map((action) => this.told.get(action)).find((kept) => (kept?.length ?? 0) > 1)
+        : undefined);
     const dropped = group?.pop();
-    if (dropped === undefined) return false;
+    if (dropped === undefined) return undefined;
     this.count -= 1;
     this.bytes -= dropped.bytes;
-    const { change } = dropped;
-    const isDestructive = change.action === 'delete' || change.action === 'replace' || change.action === 'forget';
-    if (isDestructive || (change.action === 'update' && change.address.startsWith('module.'))) {
-      this.outlines.push({ ...dropped, change: outlineOf(change) });
+    dropped.values = undefined;
+    const { action, address } = dropped.outline;
+    const isDestructive = action === 'delete' || action === 'replace' || action === 'forget';
+    if (isDestructive || (action === 'update' && address.startsWith('module.'))) {
+      this.outlines.push({ ...dropped, outline: withoutValues(dropped.outline) });
     }
-    return true;
+    return dropped;
   }
 }
 
-function outlineOf(change: ResourceChange): ResourceChange {
+const LIGHTEST_FIRST = [...WEIGHTIEST_FIRST].reverse();
+
+/** An outline may be the whole change. */
+function withoutValues(outline: ChangeOutline): ChangeOutline {
+  const { address, previousAddress, mode, type, deposed, action, actions, reason, isImport, importId } = outline;
+  return { address, previousAddress, mode, type, deposed, action, actions, reason, isImport, importId };
+}
+
+function asChange(outline: ChangeOutline): ResourceChange {
   return {
-    ...change,
+    ...outline,
     isOutline: true,
     before: undefined,
     after: undefined,

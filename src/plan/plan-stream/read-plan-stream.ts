@@ -5,9 +5,11 @@ import {
   parseValueChange,
   PlanFormatError,
   type Plan,
+  type ResourceChange,
   type ValueChange,
 } from '../plan-json';
 import { isRecord, SecretCollector, type Secrets } from '../secrets';
+import { outlineOfPlain } from './change-outline';
 import { comparableOutput, comparableResource, type Digest } from './comparable-changes';
 import { ITEM, JsonScanError, JsonScanner, type Decision } from './json-scanner';
 import { KeptChanges } from './kept-changes';
@@ -16,6 +18,10 @@ import { doesSomething, Tally } from './weight';
 export interface StreamedPlan {
   readonly plan: Plan;
   readonly secrets: Secrets;
+}
+
+/** To compare a plan with another one of the same configuration. */
+export interface Comparable {
   readonly comparable: ComparablePlan;
 }
 
@@ -23,9 +29,15 @@ export interface StreamedPlan {
  * Reads the output of `terraform show -json` in one pass, part by part: neither the text nor the document is ever in memory. What is shown later waits
  * for the end, because the last secret stands in the last part.
  *
+ * @param digest makes the plan comparable; without one, most of a huge plan need not even be decoded
  * @throws PlanFormatError that quotes no value; whatever the stream throws
  */
-export async function readPlanStream(chunks: AsyncIterable<unknown>, digest: Digest): Promise<StreamedPlan> {
+export async function readPlanStream(
+  chunks: AsyncIterable<unknown>,
+  digest: Digest,
+): Promise<StreamedPlan & Comparable>;
+export async function readPlanStream(chunks: AsyncIterable<unknown>, digest?: Digest): Promise<StreamedPlan>;
+export async function readPlanStream(chunks: AsyncIterable<unknown>, digest?: Digest): Promise<StreamedPlan> {
   const reader = new PlanReader(digest);
   const scanner = new JsonScanner(decide, (path, value) => {
     reader.take(path, value);
@@ -118,15 +130,15 @@ class PlanReader {
   private readonly configuredResources: unknown[] = [];
   private configuredBytes = 0;
   private readonly subnets: unknown[] = [];
-  private readonly changes = new KeptChanges();
-  private readonly drift = new KeptChanges();
+  private readonly changes = new KeptChanges(parseChange);
+  private readonly drift = new KeptChanges(parseChange);
   private readonly outputs: Record<string, ValueChange> = {};
   private readonly tally = new Tally();
   private readonly collector = new SecretCollector();
   private readonly comparable = new Map<string, ComparableChange>();
   private readonly positions = { resource_changes: 0, resource_drift: 0 };
 
-  constructor(private readonly digest: Digest) {}
+  constructor(private readonly digest: Digest | undefined) {}
 
   take(path: readonly string[], value: Buffer): void {
     const [root, name = ''] = path;
@@ -161,7 +173,7 @@ class PlanReader {
     }
   }
 
-  finish(): StreamedPlan {
+  finish(): StreamedPlan & Partial<Comparable> {
     checkFormatVersion(this.formatVersion);
     const { resources, ...rootModule } = this.rootModule;
     const configuration = {
@@ -183,14 +195,21 @@ class PlanReader {
         raw: { configuration, prior_state: { values: { root_module: { resources: this.subnets } } } },
       },
       secrets: this.collector.secrets(),
-      comparable: this.comparable,
+      ...(this.digest === undefined ? {} : { comparable: this.comparable }),
     };
   }
 
   private takeChange(list: 'resource_changes' | 'resource_drift', value: Buffer): void {
-    const raw = parse(value);
-    const change = parseResourceChange(raw, `${list}.${this.positions[list]}`);
+    const where = `${list}.${this.positions[list]}`;
     this.positions[list] += 1;
+    const outline = this.digest === undefined ? outlineOfPlain(value) : undefined;
+    if (outline?.type.startsWith('aws_') === false) {
+      (list === 'resource_drift' ? this.drift : this.changes).addUndecoded(outline, value, where);
+      if (list === 'resource_changes' && doesSomething(outline)) this.tally.add(outline);
+      return;
+    }
+    const raw = parse(value);
+    const change = parseResourceChange(raw, where);
     this.collectFrom(change, raw, value);
     if (list === 'resource_drift') {
       this.drift.add(change, value.length);
@@ -198,7 +217,7 @@ class PlanReader {
     }
     this.changes.add(change, value.length);
     if (doesSomething(change)) this.tally.add(change);
-    const comparable = comparableResource(change, this.digest);
+    const comparable = this.digest === undefined ? undefined : comparableResource(change, this.digest);
     if (comparable !== undefined) this.comparable.set(...comparable);
   }
 
@@ -207,7 +226,7 @@ class PlanReader {
     const change = parseValueChange(raw, `output_changes.${name}`);
     this.collectFrom(change, raw, value);
     this.outputs[name] = change;
-    const comparable = comparableOutput(name, change, this.digest);
+    const comparable = this.digest === undefined ? undefined : comparableOutput(name, change, this.digest);
     if (comparable !== undefined) this.comparable.set(...comparable);
   }
 
@@ -245,6 +264,10 @@ function mayHoldMark(value: Buffer): boolean {
   if (value.includes(SENSITIVE)) return true;
   const marks = value.indexOf(SENSITIVE_VALUES);
   return marks !== -1 && value.includes(TRUE, marks);
+}
+
+function parseChange(value: Buffer, where: string): ResourceChange {
+  return parseResourceChange(parse(value), where);
 }
 
 function parse(value: Buffer): unknown {

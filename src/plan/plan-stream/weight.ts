@@ -20,7 +20,9 @@ export function isMove(change: Pick<ResourceChange, 'address' | 'previousAddress
 }
 
 /** Whether a change belongs into a summary. */
-export function doesSomething(change: ResourceChange): boolean {
+export function doesSomething(
+  change: Pick<ResourceChange, 'mode' | 'action' | 'isImport' | 'address' | 'previousAddress'>,
+): boolean {
   return change.mode === 'managed' && (change.action !== 'no-op' || change.isImport || isMove(change));
 }
 
@@ -54,7 +56,7 @@ export class Tally implements PlanTally {
   }
 
   /** @param change one that does something */
-  add(change: ResourceChange): void {
+  add(change: Pick<ResourceChange, 'action' | 'isImport' | 'address' | 'previousAddress'>): void {
     this.total += 1;
     if (change.isImport) this.counts.import += 1;
     if (isMove(change)) this.counts.move += 1;
