@@ -65,13 +65,18 @@ export function toTfvars(environment: Environment): Readonly<Record<string, unkn
   };
 }
 
-/** The arguments of `terraform init -backend-config` (T4). */
+/**
+ * The arguments of `terraform init -backend-config` (T4).
+ *
+ * `encrypt` is left out on purpose. Without a key of its own the backend takes it for AES256, a key of S3, and asks for that with each state it
+ * writes; what a request asks for goes before the default of the bucket. Without it the default applies: SSE-KMS with the key that
+ * terraform/bootstrap made for states.
+ */
 export function toBackendConfig({ name, state }: Environment): BackendConfig {
   return {
     bucket: state.bucket,
     key: `${name}/terraform.tfstate`,
     region: state.region,
     dynamodb_table: state.lockTable,
-    encrypt: 'true',
   };
 }

@@ -62,7 +62,7 @@ describe('a lock of Terraform', () => {
         `before you unlock: look at the end of ${RUN_URL}5: an apply that was killed may have changed things without writing them down`,
         'before you unlock: nobody runs Terraform on this state by hand',
         'then, with credentials that may write the lock table:',
-        'TF_DATA_DIR=../.terraform/production terraform -chdir=terraform init -reconfigure -lockfile=readonly -backend-config=bucket=s3-tfstate-prod-123456789012 -backend-config=key=production/terraform.tfstate -backend-config=region=us-west-2 -backend-config=dynamodb_table=dynamodb-tflock-prod -backend-config=encrypt=true',
+        'TF_DATA_DIR=../.terraform/production terraform -chdir=terraform init -reconfigure -lockfile=readonly -backend-config=bucket=s3-tfstate-prod-123456789012 -backend-config=key=production/terraform.tfstate -backend-config=region=us-west-2 -backend-config=dynamodb_table=dynamodb-tflock-prod',
         'TF_DATA_DIR=../.terraform/production terraform -chdir=terraform force-unlock 0c9d5a0a-6a5f-4c43-9f0f-1a2b3c4d5e6f',
         'afterwards, plan before you apply: things that were made but not written down have to be imported or deleted',
       ],

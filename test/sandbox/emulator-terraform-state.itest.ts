@@ -71,7 +71,6 @@ describe('Terraform state in the emulator, by AWS_ENDPOINT_URL alone', () => {
       '-backend-config=key=test/terraform.tfstate',
       `-backend-config=region=${WEST}`,
       `-backend-config=dynamodb_table=${TABLE}`,
-      '-backend-config=encrypt=true',
     );
     const held = join(directory, 'held');
     await writeFile(held, '');
