@@ -14,17 +14,19 @@ interface Change {
   readonly actions: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
+  readonly reason?: string;
 }
 
 function violations(...changes: readonly Change[]): readonly string[] {
   const plan = parsePlanJson(
     JSON.stringify({
       format_version: '1.2',
-      resource_changes: changes.map(({ address, actions, before, after }) => ({
+      resource_changes: changes.map(({ address, actions, before, after, reason }) => ({
         address,
         mode: 'managed',
         type: /(?:^|\.)(aws_\w+)\./.exec(address)?.[1] ?? '',
         change: { actions, before, after },
+        ...(reason === undefined ? {} : { action_reason: reason }),
       })),
     }),
   );
@@ -168,4 +170,40 @@ test('both regions are recognised by their ARNs where the addresses do not tell'
   expect(violations(secret('home', 'us-east-1'), secret('other', 'us-west-2'))).toEqual([
     'DR005 module.credentials.aws_secretsmanager_secret_version.other',
   ]);
+});
+
+describe('what an interrupted apply left tainted', () => {
+  const NETWORK = 'module.database_us_east_1.aws_db_subnet_group.this';
+  const tainted = (address: string): Change => ({
+    address,
+    actions: ['delete', 'create'],
+    reason: 'replace_because_tainted',
+  });
+  const instance = (region: string, action: string): Change => ({
+    address: `module.database_${region}.aws_rds_cluster_instance.this[0]`,
+    actions: [action],
+  });
+
+  test('is made anew while its region has no database instance, in both regions at once too', () => {
+    const both = [tainted(NETWORK), tainted('module.database_us_west_2.aws_rds_cluster.this')];
+    expect(violations(...both)).toEqual([]);
+    expect(violations(...both, instance('us_east_1', 'create'), instance('us_west_2', 'create'))).toEqual([]);
+    expect(violations(tainted(NETWORK), instance('us_west_2', 'no-op'))).toEqual([]);
+  });
+
+  test('is defended once there is one: somebody may have tainted what is in use', () => {
+    expect(violations(tainted(NETWORK), instance('us_east_1', 'no-op'))).toEqual([`DR001 ${NETWORK}`]);
+    const global = 'module.global_database.aws_rds_global_cluster.this';
+    expect(violations(tainted(global), instance('us_west_2', 'update'))).toEqual([`DR001 ${global}`]);
+    const both = [tainted(NETWORK), tainted('module.database_us_west_2.aws_rds_cluster.this')];
+    expect(violations(...both, instance('us_east_1', 'no-op'), instance('us_west_2', 'no-op'))).toContain(
+      'DR005 module.database_us_west_2.aws_rds_cluster.this',
+    );
+  });
+
+  test('is defended against a replacement for any other reason', () => {
+    expect(
+      violations({ address: NETWORK, actions: ['delete', 'create'], reason: 'replace_because_cannot_update' }),
+    ).toEqual([`DR001 ${NETWORK}`]);
+  });
 });

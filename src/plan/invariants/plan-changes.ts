@@ -2,6 +2,7 @@ import type { ResourceChange } from '../plan-json';
 import { isRecord } from '../secrets';
 import type { Finding } from './rule';
 import { withoutKeys, type PlannedStack } from './stack';
+import { hintForTainted, isUnfinished } from './unfinished';
 import { asNumber, asText } from './values';
 
 // What a plan must not do, whatever the result would look like. These rules also judge what others added beside our stack.
@@ -26,10 +27,11 @@ const WATCHES: Readonly<Record<string, string>> = {
 };
 
 export function* irreplaceable({ plan }: PlannedStack): Iterable<Finding> {
-  for (const { action, address, type } of plan.resourceChanges) {
+  for (const change of plan.resourceChanges) {
+    const { action, address, type } = change;
     const loss = IRREPLACEABLE[type];
-    if (loss !== undefined && isDestructive(action)) {
-      yield { address, sentence: `this plan would ${action} it: that loses ${loss}` };
+    if (loss !== undefined && isDestructive(action) && !isUnfinished(change, plan)) {
+      yield { address, sentence: `this plan would ${action} it: that loses ${loss}${hintForTainted(change)}` };
     }
   }
 }
@@ -71,7 +73,8 @@ export function* retention({ plan }: PlannedStack): Iterable<Finding> {
 
 export function* readers({ plan, environment: { database } }: PlannedStack): Iterable<Finding> {
   const instances = plan.resourceChanges.filter(({ type }) => type === 'aws_rds_cluster_instance');
-  for (const { address, action } of instances.filter((instance) => isDestructive(instance.action))) {
+  for (const instance of instances.filter(({ action }) => isDestructive(action))) {
+    const { address, action } = instance;
     const siblings = instances.filter((other) => withoutIndex(other.address) === withoutIndex(address));
     const left = siblings.filter((other) => other.action !== 'delete' && other.action !== 'forget').length;
     // What is created or replaced does not serve while the plan is applied.
@@ -79,7 +82,7 @@ export function* readers({ plan, environment: { database } }: PlannedStack): Ite
     if (untouched < 2) {
       yield {
         address,
-        sentence: `this plan would ${action} it and leave ${untouched} running instances of its region untouched; keep two, and change one at a time`,
+        sentence: `this plan would ${action} it and leave ${untouched} running instances of its region untouched; keep two, and change one at a time${hintForTainted(instance)}`,
       };
     } else if (left < 1 + database.readersPerRegion || left < 3) {
       yield {
@@ -91,7 +94,9 @@ export function* readers({ plan, environment: { database } }: PlannedStack): Ite
 }
 
 export function* oneRegionAtATime({ plan }: PlannedStack): Iterable<Finding> {
-  const destructive = plan.resourceChanges.filter(({ action }) => isDestructive(action));
+  const destructive = plan.resourceChanges.filter(
+    (change) => isDestructive(change.action) && !isUnfinished(change, plan),
+  );
   const inRegion = (region: string) => destructive.find((change) => regionsOf(change).includes(region));
   const [east, west] = [inRegion('us-east-1'), inRegion('us-west-2')];
   if (east !== undefined && west !== undefined) {
