@@ -1,4 +1,5 @@
 import { diffAttributes } from './attribute-diff';
+import { driftNoise } from './drift-noise';
 import type {
   AttributeChange,
   ChangeLabel,
@@ -22,8 +23,11 @@ const UNLABELLED: ChangeLabels = { labelOf: () => 'real', driftLabelOf: () => 'd
 
 /** So many changes are told in detail; more would be read by nobody, and fill memories. */
 const DETAILED = 2_000;
-/** So many characters of attributes are told in all, then only addresses and actions. */
-const LONGEST_DETAILS = 8_000_000;
+/** So many characters of attributes are told in all, then only addresses and actions: more than all the parts of a comment hold. */
+const LONGEST_DETAILS = 400_000;
+/** When no more is left than this, or so many changes did not fit, the others are not even tried. */
+const SHORTEST_DETAILS = 4_000;
+const MOST_TRIES = 100;
 
 /** Summarises a plan; every value passes the redaction on the way. */
 export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels = UNLABELLED): PlanSummary {
@@ -34,13 +38,18 @@ export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels
     DETAILED,
   );
   const limit = new DetailLimit();
-  const changes = [...detailed].sort(byWeight).map((change) => limit.cut(summarizeChange(change, secrets, labels)));
+  const changes = [...detailed]
+    .sort(byWeight)
+    .map((change) => limit.cut(summarizeChange(change, secrets, labels, limit)));
   const outputs = Object.entries(plan.outputChanges)
     .filter(([, change]) => change.action !== 'no-op')
-    .map(([name, change]) => limit.cut(summarizeOutput(name, change, secrets)));
+    .map(([name, change]) => limit.cut(summarizeOutput(name, change, secrets, limit)));
   const changed = new Set(doing.map(({ address }) => address));
+  const isNoise = driftNoise(plan);
   const drift = plan.resourceDrift
     .filter((entry) => entry.mode === 'managed' && !changed.has(entry.address))
+    // What a swap of the roles explains is told, as that.
+    .filter((entry) => labels.driftLabelOf(entry) !== 'drift' || !isNoise(entry))
     .flatMap((entry) => summarizeDrift(entry, secrets, labels))
     .map((entry) => limit.cut(entry));
   return {
@@ -57,6 +66,15 @@ export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels
 class DetailLimit {
   private left = LONGEST_DETAILS;
 
+  /** How often something did not fit. */
+  private tries = 0;
+
+  /** The attributes of a change, unless no more are told: to redact them is most of the work. */
+  attributesOf(change: ValueChange, secrets: Secrets, name?: string): AttributeChange[] {
+    if (this.left >= SHORTEST_DETAILS && this.tries < MOST_TRIES) return [...diffAttributes(change, secrets, name)];
+    return [{ path: '…', after: '(its attributes are not listed)', forcesReplacement: false }];
+  }
+
   cut<T extends { readonly attributes: AttributeChange[] }>(entry: T): T {
     const { attributes } = entry;
     const length = attributes.reduce(
@@ -64,6 +82,7 @@ class DetailLimit {
       0,
     );
     if (length > this.left) {
+      this.tries += 1;
       const note = `(${attributes.length} attributes are not listed)`;
       return { ...entry, attributes: [{ path: '…', after: note, forcesReplacement: false }] };
     }
@@ -72,7 +91,12 @@ class DetailLimit {
   }
 }
 
-function summarizeChange(change: ResourceChange, secrets: Secrets, labels: ChangeLabels): ChangeSummary {
+function summarizeChange(
+  change: ResourceChange,
+  secrets: Secrets,
+  labels: ChangeLabels,
+  limit: DetailLimit,
+): ChangeSummary {
   return {
     address: redactAddress(change.address, secrets),
     action: change.action,
@@ -83,12 +107,12 @@ function summarizeChange(change: ResourceChange, secrets: Secrets, labels: Chang
       : {}),
     ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
     ...(change.reason === undefined ? {} : { reason: change.reason.replaceAll('_', ' ') }),
-    attributes: [...diffAttributes(change, secrets)],
+    attributes: limit.attributesOf(change, secrets),
   };
 }
 
-function summarizeOutput(name: string, change: ValueChange, secrets: Secrets): OutputSummary {
-  return { name, action: change.action, attributes: [...diffAttributes(change, secrets, name)] };
+function summarizeOutput(name: string, change: ValueChange, secrets: Secrets, limit: DetailLimit): OutputSummary {
+  return { name, action: change.action, attributes: limit.attributesOf(change, secrets, name) };
 }
 
 function summarizeDrift(drift: ResourceChange, secrets: Secrets, labels: ChangeLabels): readonly DriftSummary[] {
