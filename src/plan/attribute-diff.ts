@@ -79,7 +79,10 @@ function compare(
   afterSensitive: unknown,
   found: (leaf: Leaf) => void,
 ): void {
-  const keys = new Set([...keysOf(before), ...keysOf(after), ...keysOf(unknown)]);
+  const keys =
+    isContainer(before) || isContainer(after) || isContainer(unknown)
+      ? new Set([...keysOf(before), ...keysOf(after), ...keysOf(unknown)])
+      : NO_KEYS;
   // A mark on the whole hides its parts, their number and their names as well.
   if (keys.size > 0 && unknown !== true && beforeSensitive !== true && afterSensitive !== true) {
     for (const key of keys) {
@@ -98,7 +101,7 @@ function compare(
   const isUnknown = unknown === true;
   // Empty lists, maps and blocks where there was nothing are Terraform's way of saying nothing.
   if (!isUnknown && isNothing(before) && isNothing(after)) return;
-  if (!isUnknown && JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) return;
+  if (!isUnknown && isSame(before ?? null, after ?? null)) return;
   found({
     path,
     before,
@@ -107,6 +110,16 @@ function compare(
     beforeSensitive: beforeSensitive === true,
     afterSensitive: afterSensitive === true,
   });
+}
+
+const NO_KEYS: ReadonlySet<string | number> = new Set();
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || ((isContainer(one) || isContainer(other)) && JSON.stringify(one) === JSON.stringify(other));
 }
 
 function isNothing(value: unknown): boolean {

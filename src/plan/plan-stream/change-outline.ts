@@ -25,16 +25,15 @@ const BEGINNING = new RegExp(
     String.raw`"mode":"(managed|data)","type":${TEXT},(?:"name":${UNUSED},)?(?:"index":(?:${UNUSED}|\d{1,15}),)?` +
     String.raw`(?:"provider_name":${UNUSED},)?(?:"deposed":${TEXT},)?"change":\{"actions":\[([a-z",-]{2,50})\],`,
 );
-const LONGEST_BEGINNING = 2_048;
 
 /**
  * Reads an item of `resource_changes` without decoding its values, which is most of the work of a huge plan: it must be written exactly as
  * Terraform writes it, and nothing in it may be marked. In doubt the answer is no, and the item is decoded and checked as a whole.
  *
- * @param bytes an item; what is in it beyond its beginning is neither decoded nor checked
+ * @param bytes an item, one character for each byte; what is in it beyond its beginning is neither decoded nor checked
  */
-export function outlineOfPlain(bytes: Buffer): ChangeOutline | undefined {
-  const found = BEGINNING.exec(bytes.toString('latin1', 0, LONGEST_BEGINNING));
+export function outlineOfPlain(bytes: string): ChangeOutline | undefined {
+  const found = BEGINNING.exec(bytes);
   if (found === null) return undefined;
   const [beginning, address, previousAddress, mode, type, deposed, words = ''] = found;
   const known = actionOf(words.replaceAll('"', ''));
@@ -55,30 +54,35 @@ export function outlineOfPlain(bytes: Buffer): ChangeOutline | undefined {
   };
 }
 
-// As bytes once, not for each of a hundred thousand changes.
-const BEFORE_MARKS = Buffer.from('"before_sensitive":');
-const AFTER_MARKS = Buffer.from('"after_sensitive":');
-const ANY_MARK = Buffer.from('ensitive":');
-const IMPORTING = Buffer.from('"importing":');
-const TRUE = Buffer.from('true');
+const BEFORE_MARKS = '"before_sensitive":';
+const AFTER_MARKS = '"after_sensitive":';
+const ANY_MARK = 'ensitive":';
+const IMPORTING = '"importing":';
+const TRUE = 'true';
 
 /**
  * Whether nothing is marked or imported. In a text, the quotes of such a name would be escaped; where an attribute has it, `true` may be found that is
  * no mark, and never the other way round: the marks come after the first of these names.
  */
-function isPlain(bytes: Buffer, from: number): boolean {
+function isPlain(bytes: string, from: number): boolean {
   const first = bytes.indexOf(ANY_MARK, from);
-  if (first === -1) return false;
-  const before = first - (BEFORE_MARKS.length - ANY_MARK.length);
-  if (bytes.compare(BEFORE_MARKS, 0, BEFORE_MARKS.length, before, before + BEFORE_MARKS.length) !== 0) return false;
   const second = bytes.indexOf(ANY_MARK, first + 1);
-  if (second === -1) return false;
-  const after = second - (AFTER_MARKS.length - ANY_MARK.length);
-  if (bytes.compare(AFTER_MARKS, 0, AFTER_MARKS.length, after, after + AFTER_MARKS.length) !== 0) return false;
-  return !bytes.includes(ANY_MARK, second + 1) && !bytes.includes(TRUE, first) && !bytes.includes(IMPORTING, first);
+  return (
+    first !== -1 &&
+    second !== -1 &&
+    bytes.endsWith(BEFORE_MARKS, first + ANY_MARK.length) &&
+    bytes.endsWith(AFTER_MARKS, second + ANY_MARK.length) &&
+    !bytes.includes(ANY_MARK, second + 1) &&
+    !bytes.includes(TRUE, first) &&
+    !bytes.includes(IMPORTING, first)
+  );
 }
 
-/** A copy: a part of a text keeps the whole text in memory. */
 function textOf(part: string): string {
-  return part.includes('\\') ? part.replace(/\\(.)/g, '$1') : Buffer.from(part, 'latin1').toString('latin1');
+  return part.includes('\\') ? part.replace(/\\(.)/g, '$1') : copyOf(part);
+}
+
+/** A part of a text keeps the whole text in memory. */
+export function copyOf(part: string): string {
+  return Buffer.from(part, 'latin1').toString('latin1');
 }

@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../plan-json';
-import type { ChangeOutline } from './change-outline';
+import { copyOf, type ChangeOutline } from './change-outline';
 import { doesSomething, OF_EACH, WEIGHTIEST_FIRST } from './weight';
 
 /** So many changes are kept with their values, and so many bytes of them, of the types that no rule judges. */
@@ -16,7 +16,7 @@ interface Kept {
 
 /** A change whose values are decoded only when it is told in the end: most are pushed out by weightier ones. */
 interface Undecoded {
-  readonly bytes: Buffer;
+  readonly bytes: string;
   readonly where: string;
 }
 
@@ -33,7 +33,7 @@ export class KeptChanges {
   private index = 0;
 
   /** @param decode reads a change that was added without its values */
-  constructor(private readonly decode: (bytes: Buffer, where: string) => ResourceChange) {}
+  constructor(private readonly decode: (bytes: string, where: string) => ResourceChange) {}
 
   /** @param bytes length of its JSON */
   add(change: ResourceChange, bytes: number): void {
@@ -51,14 +51,14 @@ export class KeptChanges {
 
   /**
    * @param outline of a change that no rule judges
-   * @param bytes its JSON; only valid during the call
+   * @param bytes its JSON, one character for each byte
    * @param where in the plan, for the message when it cannot be read
    */
-  addUndecoded(outline: ChangeOutline, bytes: Buffer, where: string): void {
+  addUndecoded(outline: ChangeOutline, bytes: string, where: string): void {
     if (!doesSomething(outline)) return;
     const kept = this.push(outline, bytes.length);
     // Most of the changes of a huge plan have no room, and need no copy.
-    if (!this.makeRoom(kept)) kept.values = { bytes: Buffer.from(bytes), where };
+    if (!this.makeRoom(kept)) kept.values = { bytes: copyOf(bytes), where };
   }
 
   /** In the order of the plan. */
@@ -121,8 +121,19 @@ function withoutValues(outline: ChangeOutline): ChangeOutline {
 }
 
 function asChange(outline: ChangeOutline): ResourceChange {
+  const { address, previousAddress, mode, type, deposed, action, actions, reason, isImport, importId } = outline;
+  // Written out, because there may be tens of thousands of them.
   return {
-    ...outline,
+    address,
+    previousAddress,
+    mode,
+    type,
+    deposed,
+    action,
+    actions,
+    reason,
+    isImport,
+    importId,
     isOutline: true,
     before: undefined,
     after: undefined,

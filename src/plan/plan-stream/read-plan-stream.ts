@@ -11,7 +11,7 @@ import {
 import { isRecord, SecretCollector, type Secrets } from '../secrets';
 import { outlineOfPlain } from './change-outline';
 import { comparableOutput, comparableResource, type Digest } from './comparable-changes';
-import { ITEM, JsonScanError, JsonScanner, type Decision } from './json-scanner';
+import { ITEM, JsonScanError, JsonScanner, parseBytes, type Decision } from './json-scanner';
 import { KeptChanges } from './kept-changes';
 import { doesSomething, Tally } from './weight';
 
@@ -112,11 +112,11 @@ function decideInConfiguration(inside: readonly string[]): Decision {
   return inside[1] === 'resources' && inside.length === 2 ? 'enter' : 'take';
 }
 
-// As bytes once, not for each of a hundred thousand parts.
-const SENSITIVE = Buffer.from('"sensitive":');
-const SENSITIVE_VALUES = Buffer.from('"sensitive_values":');
-const TRUE = Buffer.from('true');
-const SUBNET = Buffer.from('"aws_subnet"');
+const SENSITIVE = '"sensitive":';
+const SENSITIVE_VALUES = '"sensitive_values":';
+const EITHER_NAME = '"sensitive';
+const TRUE = 'true';
+const SUBNET = '"aws_subnet"';
 
 /** So many bytes of root resources in the configuration are kept, beside those of AWS. */
 const MOST_CONFIGURED = 8 * 1024 * 1024;
@@ -140,7 +140,7 @@ class PlanReader {
 
   constructor(private readonly digest: Digest | undefined) {}
 
-  take(path: readonly string[], value: Buffer): void {
+  take(path: readonly string[], value: string): void {
     const [root, name = ''] = path;
     switch (root) {
       case 'format_version':
@@ -199,7 +199,7 @@ class PlanReader {
     };
   }
 
-  private takeChange(list: 'resource_changes' | 'resource_drift', value: Buffer): void {
+  private takeChange(list: 'resource_changes' | 'resource_drift', value: string): void {
     const where = `${list}.${this.positions[list]}`;
     this.positions[list] += 1;
     const outline = this.digest === undefined ? outlineOfPlain(value) : undefined;
@@ -221,7 +221,7 @@ class PlanReader {
     if (comparable !== undefined) this.comparable.set(...comparable);
   }
 
-  private takeOutput(name: string, value: Buffer): void {
+  private takeOutput(name: string, value: string): void {
     const raw = parse(value);
     const change = parseValueChange(raw, `output_changes.${name}`);
     this.collectFrom(change, raw, value);
@@ -230,14 +230,14 @@ class PlanReader {
     if (comparable !== undefined) this.comparable.set(...comparable);
   }
 
-  private collectFrom(change: ValueChange, raw: unknown, value: Buffer): void {
+  private collectFrom(change: ValueChange, raw: unknown, value: string): void {
     this.collector.addMarked(change.before, change.beforeSensitive);
     this.collector.addMarked(change.after, change.afterSensitive);
     if (value.includes(SENSITIVE)) this.collector.addMarkedIn(raw);
   }
 
   /** A resource or an output of a state. Most hold no mark, and need not be decoded to see that. */
-  private takeFromState(path: readonly string[], value: Buffer): void {
+  private takeFromState(path: readonly string[], value: string): void {
     const isOfRoot = path[0] === 'prior_state' && path.length === 5;
     const isSubnet = isOfRoot && value.includes(SUBNET);
     if (!isSubnet && !mayHoldMark(value)) return;
@@ -246,7 +246,7 @@ class PlanReader {
     if (isSubnet && isRecord(raw) && raw['type'] === 'aws_subnet') this.subnets.push(raw);
   }
 
-  private takeConfiguration(path: readonly string[], value: Buffer): void {
+  private takeConfiguration(path: readonly string[], value: string): void {
     const [, key = '', inner = ''] = path;
     if (path.length === 2) this.configuration[key] = parse(value);
     else if (path.length === 3) this.rootModule[inner] = parse(value);
@@ -260,19 +260,22 @@ class PlanReader {
 }
 
 /** A key cannot be forged by a value: in a string, its quotes would be escaped. */
-function mayHoldMark(value: Buffer): boolean {
-  if (value.includes(SENSITIVE)) return true;
-  const marks = value.indexOf(SENSITIVE_VALUES);
+function mayHoldMark(value: string): boolean {
+  // What either name begins with: most resources are looked through once.
+  const first = value.indexOf(EITHER_NAME);
+  if (first === -1) return false;
+  if (value.includes(SENSITIVE, first)) return true;
+  const marks = value.indexOf(SENSITIVE_VALUES, first);
   return marks !== -1 && value.includes(TRUE, marks);
 }
 
-function parseChange(value: Buffer, where: string): ResourceChange {
+function parseChange(value: string, where: string): ResourceChange {
   return parseResourceChange(parse(value), where);
 }
 
-function parse(value: Buffer): unknown {
+function parse(value: string): unknown {
   try {
-    return JSON.parse(value.toString('utf8'));
+    return parseBytes(value);
   } catch {
     // Not chained: the parser's message quotes the text, which may be secret.
     throw notJson('a part of it cannot be read');

@@ -1,3 +1,5 @@
+import { alphabet, LETTERS_AND_DIGITS, longestRun } from './longest-run';
+
 /** Length in characters of the shortest one that is looked for inside of a text, and of the shortest of all. */
 export interface Shortest {
   readonly part: number;
@@ -77,6 +79,8 @@ function withoutEntities(text: string): string {
   );
 }
 
+const BASE64_ALPHABET = alphabet(`${LETTERS_AND_DIGITS}+/_-\r\n`);
+const HEX_ALPHABET = alphabet('0123456789abcdefABCDEF');
 /** Runs may be broken into lines. */
 const BASE64 = /[A-Za-z0-9+/_-]{4,}(?:\r?\n[A-Za-z0-9+/_-]+)*/g;
 
@@ -85,7 +89,7 @@ function* withoutBase64(text: string, { part, whole }: Shortest): Iterable<Decod
   if (text.length * 3 >= whole * 4 && /^\s*[A-Za-z0-9+/_-]+={0,2}\s*$/.test(text)) {
     yield { decoded: Buffer.from(text, 'base64').toString('utf8'), isText: false };
   }
-  if (text.length * 3 < part * 4) return;
+  if (longestRun(text, BASE64_ALPHABET) * 3 < part * 4) return;
   const runs = (text.match(BASE64) ?? []).filter(({ length }) => length * 3 >= part * 4);
   if (runs.length === 0) return;
   const joinedLines = runs.map((run) => (run.includes('\n') ? run.replace(/\s/g, '') : run));
@@ -98,7 +102,7 @@ function* withoutHex(text: string, { part, whole }: Shortest): Iterable<Decoded>
   if (text.length >= whole * 2 && /^\s*[0-9a-fA-F]+\s*$/.test(text)) {
     yield { decoded: Buffer.from(text.trim(), 'hex').toString('utf8'), isText: false };
   }
-  if (text.length < part * 2) return;
+  if (longestRun(text, HEX_ALPHABET) < part * 2) return;
   const runs = (text.match(/(?:[0-9a-fA-F]{2}){6,}/g) ?? []).filter(({ length }) => length >= part * 2);
   if (runs.length === 0) return;
   yield* joined(runs.map((run) => Buffer.from(run, 'hex').toString('utf8')));

@@ -1,3 +1,5 @@
+import { alphabet, LETTERS_AND_DIGITS, longestRun } from './longest-run';
+
 // What is secret by its shape or its name, although nobody marked it.
 
 /** Names of attributes, keys and outputs whose values are hidden even if nobody marked them. */
@@ -103,10 +105,11 @@ export function withoutShapes(text: string): string {
 
 /** Of the regular expression below. */
 const SHORTEST_KEY = 24;
+const KEY_ALPHABET = alphabet(`${LETTERS_AND_DIGITS}+/=_-`);
 
 /** Letters and digits in such disorder that nobody made them up: keys rather than names. */
 export function withoutRandomness(text: string): string {
-  if (text.length < SHORTEST_KEY) return text;
+  if (longestRun(text, KEY_ALPHABET) < SHORTEST_KEY) return text;
   return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, (run) => (isRandom(run) ? MASK : run));
 }
 
