@@ -1,16 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutBucketEncryptionCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Emulator } from '../../sandbox/emulator/start-emulator';
+import { parseEnvironment } from '../../src/environment/parse-environment';
+import { toBackendConfig } from '../../src/environment/tfvars';
 import { ACCOUNT, clientOptions, startTestEmulator, WEST } from './emulator-support/emulator-fixture';
 
 const run = promisify(execFile);
 const BUCKET = `s3-tfstate-test-${ACCOUNT}`;
 const TABLE = 'dynamodb-tflock-test';
+const KEY = `arn:aws:kms:${WEST}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
 
 // terraform_data needs no provider, so this is about the backend alone. Its provisioner holds the lock while a file exists.
 const CONFIGURATION = `
@@ -40,6 +49,15 @@ describe('Terraform state in the emulator, by AWS_ENDPOINT_URL alone', () => {
     await new S3Client(clientOptions(emulator, WEST)).send(
       new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: WEST } }),
     );
+    // As terraform/bootstrap does.
+    await new S3Client(clientOptions(emulator, WEST)).send(
+      new PutBucketEncryptionCommand({
+        Bucket: BUCKET,
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } }],
+        },
+      }),
+    );
     await createLockTable(emulator);
   });
 
@@ -64,14 +82,10 @@ describe('Terraform state in the emulator, by AWS_ENDPOINT_URL alone', () => {
     });
 
   test('the state is stored, and a second run is refused while the first holds the lock', async () => {
-    await terraform(
-      'init',
-      '-no-color',
-      `-backend-config=bucket=${BUCKET}`,
-      '-backend-config=key=test/terraform.tfstate',
-      `-backend-config=region=${WEST}`,
-      `-backend-config=dynamodb_table=${TABLE}`,
-    );
+    const sandbox = parseEnvironment(await readFile('environments/sandbox.yaml', 'utf8'), 'environments/sandbox.yaml');
+    const state = { ...sandbox.state, bucket: BUCKET, region: WEST, lockTable: TABLE };
+    const backend = Object.entries(toBackendConfig({ ...sandbox, name: 'test', state }));
+    await terraform('init', '-no-color', ...backend.map(([name, value]) => `-backend-config=${name}=${value}`));
     const held = join(directory, 'held');
     await writeFile(held, '');
     const first = terraform('apply', '-no-color', '-auto-approve', `-var=hold=${held}`);
@@ -87,6 +101,12 @@ describe('Terraform state in the emulator, by AWS_ENDPOINT_URL alone', () => {
     );
     expect(Contents?.map((object) => object.Key)).toEqual(['test/terraform.tfstate']);
     await expect(untilLocked(emulator, 1)).resolves.toBe(false);
+  });
+
+  test('the state is encrypted with the key of the bucket, because Terraform asks for no other', async () => {
+    const head = new HeadObjectCommand({ Bucket: BUCKET, Key: 'test/terraform.tfstate' });
+    const { ServerSideEncryption, SSEKMSKeyId } = await new S3Client(clientOptions(emulator, WEST)).send(head);
+    expect({ ServerSideEncryption, SSEKMSKeyId }).toEqual({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: KEY });
   });
 });
 
