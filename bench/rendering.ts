@@ -8,7 +8,8 @@ import { bundleWork, read, type Taken, type Way } from './reading';
 
 // How quickly a plan becomes a comment, and in how much memory: plans of 100 to 50,000 changes, and one of more than 537 MB, each read by
 // processes of their own in turn: the bytes alone, JSON.parse of the whole, ours, and tf-summarize where it can be had. Ratios of medians of the
-// same run; the exit status is 1 when a target is missed. `-- quick` leaves out what is larger than 10,000 changes.
+// same run, of CPU time (user and system, all threads, without the start of the process), because other work on the machine stretches wall time; the
+// exit status is 1 when a target is missed. `-- quick` leaves out what is larger than 10,500 changes.
 
 const run = promisify(execFile);
 const isQuick = process.argv.includes('quick');
@@ -16,6 +17,8 @@ const SIZES: readonly { readonly changes: number; readonly rounds: number }[] = 
   { changes: 100, rounds: 5 },
   { changes: 1_000, rounds: 5 },
   { changes: 10_000, rounds: 5 },
+  // The first size above 50 MB, from which on the targets hold.
+  { changes: 10_500, rounds: 5 },
   ...(isQuick
     ? []
     : [
@@ -40,11 +43,12 @@ try {
   const bundle = await bundleWork(directory);
   const peer = await installPeer();
   console.log(
-    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, load ${String(loadavg()[0]?.toFixed(1))}`,
+    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, load ${load()}`,
   );
   console.log(`tf-summarize: ${peer === undefined ? 'cannot be installed here, left out' : TF_SUMMARIZE}\n`);
   const measured: Measured[] = [];
   for (const { changes, rounds } of SIZES) measured.push(await measure(bundle, peer, changes, rounds));
+  console.log(`load at the end ${load()}\n`);
   print(measured);
   process.exitCode = judge(measured) ? 0 : 1;
 } finally {
@@ -73,6 +77,10 @@ async function measure(bundle: string, peer: string | undefined, changes: number
   return { changes, megabytes, ...taken, peer: peerTimes };
 }
 
+function load(): string {
+  return String(loadavg()[0]?.toFixed(1));
+}
+
 async function installPeer(): Promise<string | undefined> {
   try {
     await run('go', ['install', TF_SUMMARIZE], { env: { ...process.env, GOBIN: directory, GOFLAGS: '-mod=mod' } });
@@ -84,37 +92,40 @@ async function installPeer(): Promise<string | undefined> {
 
 function print(measured: readonly Measured[]): void {
   const row = (cells: readonly string[]): void => {
-    console.log(cells.map((cell) => cell.padStart(13)).join(''));
+    console.log(cells.map((cell) => cell.padStart(12)).join(''));
   };
   row([
     'changes',
     'MB',
-    'bytes ms',
-    'parse ms',
-    'ours ms',
-    'ours/bytes',
-    'ours/parse',
-    'CPU ms',
-    'memory MB',
+    'bytes CPU',
+    'parse CPU',
+    'ours CPU',
+    'CPU ratio',
+    'parse wall',
+    'ours wall',
+    'wall ratio',
     'parse MB',
+    'ours MB',
     'ours/peer',
   ]);
   for (const { changes, megabytes, bytes, parse, render, peer } of measured) {
-    const ours = wall(render);
+    const hasParsed = parse.length > 0;
     row([
       String(changes),
       megabytes.toFixed(1),
-      wall(bytes).toFixed(0),
-      parse.length === 0 ? 'fails' : wall(parse).toFixed(0),
-      ours.toFixed(0),
-      ratio(ours, wall(bytes)),
-      ratio(ours, wall(parse)),
+      cpu(bytes).toFixed(0),
+      hasParsed ? cpu(parse).toFixed(0) : 'fails',
       cpu(render).toFixed(0),
+      ratio(cpu(render), cpu(parse)),
+      hasParsed ? wall(parse).toFixed(0) : '',
+      wall(render).toFixed(0),
+      ratio(wall(render), wall(parse)),
+      hasParsed ? memory(parse).toFixed(0) : '',
       memory(render).toFixed(0),
-      parse.length === 0 ? '' : memory(parse).toFixed(0),
-      ratio(ours, median(peer)),
+      ratio(wall(render), median(peer)),
     ]);
   }
+  console.log('\nTimes in ms; the ratios are ours to JSON.parse of the whole.');
 }
 
 /** Says of each target whether it is met. @returns whether all are */
@@ -128,8 +139,8 @@ function judge(measured: readonly Measured[]): boolean {
   const of = (changes: number) => measured.find((each) => each.changes === changes);
   for (const { changes, megabytes, render, parse, peer } of measured) {
     if (megabytes >= 50 && parse.length > 0) {
-      const share = wall(render) / wall(parse);
-      check(share <= 1, `${changes} changes: ${share.toFixed(2)} of JSON.parse (at most 1.00; better 0.75)`);
+      const share = cpu(render) / cpu(parse);
+      check(share <= 1, `${changes} changes: ${share.toFixed(2)} of the CPU of JSON.parse (at most 1.00; better 0.75)`);
     }
     if (peer.length > 0 && changes >= 10_000) {
       const limit = changes >= 50_000 ? 1 / 3 : 1 / 2;

@@ -62,6 +62,8 @@ export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels
   };
 }
 
+const UNTOLD: AttributeChange[] = [{ path: '…', after: '(its attributes are not listed)', forcesReplacement: false }];
+
 /** Keeps the summary of a plan of huge values small enough to be handed on: what comes late loses its attributes, not its place. */
 class DetailLimit {
   private left = LONGEST_DETAILS;
@@ -72,11 +74,12 @@ class DetailLimit {
   /** The attributes of a change, unless no more are told: to redact them is most of the work. */
   attributesOf(change: ValueChange, secrets: Secrets, name?: string): AttributeChange[] {
     if (this.left >= SHORTEST_DETAILS && this.tries < MOST_TRIES) return [...diffAttributes(change, secrets, name)];
-    return [{ path: '…', after: '(its attributes are not listed)', forcesReplacement: false }];
+    return UNTOLD;
   }
 
   cut<T extends { readonly attributes: AttributeChange[] }>(entry: T): T {
     const { attributes } = entry;
+    if (attributes === UNTOLD) return entry;
     const length = attributes.reduce(
       (sum, { path, before = '', after = '' }) => sum + path.length + before.length + after.length + 60,
       0,

@@ -19,7 +19,7 @@ function* chunksOf(text: string, length: number): Iterable<Buffer> {
 
 function streamed(document: object | string, length = 65_536) {
   const text = typeof document === 'string' ? document : JSON.stringify({ format_version: '1.2', ...document });
-  return readPlanStream(Readable.from(chunksOf(text, length)), sha256);
+  return readPlanStream(Readable.from(chunksOf(text, length)));
 }
 
 describe('a plan that is streamed says what one says that is read as a whole', () => {
@@ -31,6 +31,16 @@ describe('a plan that is streamed says what one says that is read as a whole', (
     expect(plan.resourceDrift).toEqual(whole.resourceDrift);
     expect(plan.outputChanges).toEqual(whole.outputChanges);
     expect(plan.terraformVersion).toBe('1.11.4');
+  });
+
+  test.each(readdirSync(FIXTURES))('%s, to be compared: every change is decoded then', async (name) => {
+    const text = readFileSync(`${FIXTURES}/${name}/plan.json`, 'utf8');
+    const { plan, secrets, comparable } = await readPlanStream(Readable.from(chunksOf(text, 65_536)), sha256);
+    const other = await streamed(text);
+    expect(summarizePlan(plan, secrets)).toEqual(summarizePlan(other.plan, other.secrets));
+    expect(plan).toEqual(other.plan);
+    expect(comparable.size).toBeGreaterThanOrEqual(summarizePlan(plan, secrets).changes.length);
+    expect(other).not.toHaveProperty('comparable');
   });
 
   test('rules find the same in it', async () => {
@@ -208,6 +218,19 @@ describe('a huge plan', () => {
   });
 });
 
+test('beyond what a comment holds, attributes are not even redacted, and the summary says so', async () => {
+  const documents = Array.from({ length: 1_000 }, (_, index) => ({
+    ...change(index, 'create'),
+    change: { actions: ['create'], after: { text: 'v '.repeat(300), other: 'w '.repeat(300) } },
+  }));
+  const { plan, secrets } = await streamed({ resource_changes: documents });
+  const { changes } = summarizePlan(plan, secrets);
+  expect(changes[0]?.attributes.map(({ path }) => path)).toEqual(['text', 'other']);
+  expect(changes.at(-1)?.attributes).toEqual([
+    { path: '…', after: '(its attributes are not listed)', forcesReplacement: false },
+  ]);
+});
+
 describe('what is not a plan', () => {
   test.each<[string, string, string]>([
     [
@@ -243,6 +266,6 @@ describe('what is not a plan', () => {
       yield 'Killed';
       throw new Error('terraform show failed');
     }
-    await expect(readPlanStream(failing(), sha256)).rejects.toThrow('terraform show failed');
+    await expect(readPlanStream(failing())).rejects.toThrow('terraform show failed');
   });
 });
