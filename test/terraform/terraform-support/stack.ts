@@ -8,11 +8,14 @@ import { applyGivenThings, describeNetworks } from '../../../sandbox/demo/founda
 import { ensurePythonEnvironment } from '../../../sandbox/emulator/python-environment';
 import { ACCOUNT, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
+import { rdsGlobalRoles } from '../../../src/adapters/rds-global-roles';
 import { temporaryDirectory } from '../../../src/adapters/temporary-directory';
 import { terraformCli } from '../../../src/adapters/terraform-cli';
 import { resourceNames } from '../../../src/environment/names';
 import { parseEnvironment } from '../../../src/environment/parse-environment';
 import { REGIONS } from '../../../src/environment/schema';
+import { labelling } from '../../../src/plan/change-labels';
+import { liveWriter } from '../../../src/plan/live-writer';
 import { makePlan } from '../../../src/plan/make-plan';
 import type { GlobalDatabase } from '../../../src/ports/global-database';
 import { MemoryLogger } from '../../fakes/logger';
@@ -25,14 +28,21 @@ export interface ActionRun {
   readonly output: string;
 }
 
+/** What a plan tells. */
+export interface Planned {
+  /** The addresses that it would change, with what it would do; empty when there is nothing to change. */
+  readonly changes: readonly string[];
+  /** The addresses of what else differs from the state, with the reason. */
+  readonly drift: readonly string[];
+}
+
 /** The whole stack in a sandbox of its own, driven by the product's own action, with its state in S3 as in real life. */
 export interface Stack {
   readonly sandbox: Sandbox;
   readonly globalDatabase: GlobalDatabase;
   /** Applies whatever a plan would change, with Terraform alone: the action applies nothing that was not reviewed. */
   apply(): Promise<void>;
-  /** The addresses that a plan would change, with what it would do; empty when there is nothing to change. */
-  planned(): Promise<readonly string[]>;
+  planned(): Promise<Planned>;
   /**
    * Runs actions/apply as its own process.
    *
@@ -90,17 +100,19 @@ export async function startStack(): Promise<Stack> {
     logger,
   });
 
+  const database = {
+    globalClusterId: resourceNames(described).globalCluster,
+    regions: REGIONS,
+    clientFor: (region: string) => {
+      const client = clients.get(region);
+      if (client === undefined) throw new Error(`there is no client for ${region}`);
+      return client;
+    },
+  };
+
   return {
     sandbox,
-    globalDatabase: rdsGlobalDatabase({
-      globalClusterId: resourceNames(described).globalCluster,
-      regions: REGIONS,
-      clientFor: (region) => {
-        const client = clients.get(region);
-        if (client === undefined) throw new Error(`there is no client for ${region}`);
-        return client;
-      },
-    }),
+    globalDatabase: rdsGlobalDatabase(database),
     apply: () =>
       temporaryDirectory.use(async (files) => {
         const { planFile } = await makePlan(described, files, { terraform, logger });
@@ -108,12 +120,16 @@ export async function startStack(): Promise<Stack> {
       }),
     planned: () =>
       temporaryDirectory.use(async (files) => {
-        const { hasChanges, summary } = await makePlan(described, files, { terraform, logger });
+        const labels = labelling(await liveWriter(rdsGlobalRoles(database)), described.homeRegion);
+        const { hasChanges, summary } = await makePlan(described, files, { terraform, logger }, labels);
         const changes = [
           ...summary.changes.map(({ action, address }) => `${action} ${address}`),
           ...summary.outputs.map(({ action, name }) => `${action} output ${name}`),
         ];
-        return hasChanges && changes.length === 0 ? ['something without a name'] : changes;
+        return {
+          changes: hasChanges && changes.length === 0 ? ['something without a name'] : changes,
+          drift: summary.drift.map(({ label, address }) => `${label}: ${address}`),
+        };
       }),
     run: (inputs, interruptAt) => runAction(inputs, { workspace, environment, sandbox, interruptAt }),
     async stop() {
