@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { sha256 } from '../src/adapters/sha256';
 import { terraformCli } from '../src/adapters/terraform-cli';
 import { readPlan } from '../src/plan/make-plan';
@@ -9,18 +10,29 @@ import { startPlanWorld, timedProcess, type PlanPlace, type Took } from './plan-
 import { printRatios, type Ratio } from './ratios';
 
 // What the plan job costs beside what Terraform itself costs: the real stack, planned from nothing against the emulator, by the bundle as a
-// process and by Terraform alone, in pairs that change their order. `npm run bench:plan -- --pairs=5`
+// process and by Terraform alone, in pairs that change their order. `npm run bench:plan -- --pairs 5`
 
-const PAIRS = Number(
-  /^--pairs=(\d+)$/.exec(process.argv.find((argument) => argument.startsWith('--pairs=')) ?? '')?.[1] ?? 5,
-);
+const PAIRS = pairsOf(process.argv.slice(2));
 const AT_ONCE = 4;
+/** Each of these takes as long as eight others. */
+const PAIRS_AT_ONCE = Math.ceil(PAIRS / 2);
 
 console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1) ?? ''}`,
 );
 if ((loadavg()[0] ?? 0) > cpus().length / 2) console.log('the machine is busy: these figures say little');
-const world = await startPlanWorld(AT_ONCE);
+
+// Whatever ends the bench, what it started ends before it.
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) return;
+    console.error(`${signal}: what runs is ended and the emulator stopped; nothing was decided`);
+    interruption.abort(new Error(`interrupted by ${signal}`));
+  });
+}
+const began = performance.now();
+const world = await startPlanWorld(AT_ONCE, interruption.signal).catch(ending);
 try {
   const bundle = bundleOf('plan');
   const { place } = world;
@@ -29,6 +41,7 @@ try {
   const whole: number[] = [];
   const reused: number[] = [];
   const peaks: number[] = [];
+  part('the plan action over raw commands');
   await alternating(
     () => raw(place, planFile),
     async () => {
@@ -38,6 +51,7 @@ try {
     },
     whole,
   );
+  part('the plan action with reuse-provider over raw commands');
   await alternating(
     () => raw(place, planFile),
     () => action(bundle, place, true),
@@ -45,6 +59,7 @@ try {
   );
 
   const reader: number[] = [];
+  part('our reader over show -json');
   await alternating(
     () => terraform(place, ['show', '-json', planFile]),
     () => timed(() => readPlan(planFile, place.environment, { terraform: ours(place), digest: sha256 })),
@@ -54,6 +69,7 @@ try {
   const init: number[] = [];
   const packed = packedMirror(place);
   if (packed !== undefined) {
+    part('init from an unpacked mirror over a packed one');
     await alternating(
       () => freshInit({ ...place, variables: { ...place.variables, TF_CLI_CONFIG_FILE: packed } }),
       () => freshInit(place),
@@ -62,25 +78,32 @@ try {
   }
 
   const atOnce: number[] = [];
-  for (const other of world.others) await action(bundle, other, false);
+  part(`${AT_ONCE} environments at once over one after the other`);
+  for (const other of world.others) await freshInit(other);
   await alternating(
     () =>
       timed(async () => {
         for (const other of world.others) await action(bundle, other, false, true);
       }),
-    () => timed(() => Promise.all(world.others.map((other) => action(bundle, other, false, true)))),
+    () => timed(() => together(world.others.map((other) => action(bundle, other, false, true)))),
     atOnce,
+    PAIRS_AT_ONCE,
   );
 
   const starts: number[] = [];
+  part('the start of the bundle over an empty script');
   const empty = join(world.scratch, 'empty.mjs');
   writeFileSync(empty, '');
   for (let time = 0; time < 3; time++) {
     await alternating(
-      () => timedProcess(process.execPath, [empty]),
+      () => timedProcess(process.execPath, [empty], { signal: interruption.signal }),
       // It loads everything, and refuses its first input.
       () =>
-        timedProcess(process.execPath, [bundle], { env: { PATH: process.env['PATH'], INPUT_MODE: 'none' }, code: 1 }),
+        timedProcess(process.execPath, [bundle], {
+          env: { PATH: process.env['PATH'], INPUT_MODE: 'none' },
+          code: 1,
+          signal: interruption.signal,
+        }),
       starts,
     );
   }
@@ -104,15 +127,48 @@ try {
       unit: 'MB',
     },
   ];
-  console.log('');
+  console.log(`\n${Math.round((performance.now() - began) / 1000)} s in all, load ${loadavg()[0]?.toFixed(1) ?? ''}`);
   process.exitCode = printRatios(ratios) ? 1 : 0;
+} catch (error) {
+  await world.stop();
+  ending(error);
 } finally {
   await world.stop();
 }
 
+/** Who interrupted the bench knows why it ends, and needs no stack. */
+function ending(error: unknown): never {
+  if (interruption.signal.aborted) process.exit(130);
+  throw error;
+}
+
+function pairsOf(args: readonly string[]): number {
+  const { pairs } = parseArgs({ args: [...args], options: { pairs: { type: 'string', default: '5' } } }).values;
+  if (/^[1-9]\d?$/.test(pairs)) return Number(pairs);
+  console.error(`--pairs is "${pairs}"; it takes a number from 1 to 99`);
+  process.exit(2);
+}
+
+function part(title: string): void {
+  interruption.signal.throwIfAborted();
+  console.log(`${title} (${Math.round((performance.now() - began) / 1000)} s)`);
+}
+
+/** All of them, to the end: none may run on behind the failure of another. */
+async function together(runs: readonly Promise<Took>[]): Promise<void> {
+  const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 /** Adds the ratio of each pair: the second over the first. */
-async function alternating(first: () => Promise<Took>, second: () => Promise<Took>, ratios: number[]): Promise<void> {
-  for (let pair = 0; pair < PAIRS; pair++) {
+async function alternating(
+  first: () => Promise<Took>,
+  second: () => Promise<Took>,
+  ratios: number[],
+  pairs = PAIRS,
+): Promise<void> {
+  for (let pair = 0; pair < pairs; pair++) {
+    interruption.signal.throwIfAborted();
     // What comes second finds more in the caches, so each comes second as often as the other.
     const [a, b] = pair % 2 === 0 ? [first, second] : [second, first];
     const took = [(await a()).ms, (await b()).ms] as const;
@@ -131,6 +187,7 @@ async function timed(work: () => Promise<unknown>): Promise<Took> {
 function terraform({ workspace, variables, dataDirectory }: PlanPlace, args: readonly string[]): Promise<Took> {
   return timedProcess('terraform', [`-chdir=${join(workspace, 'terraform')}`, ...args], {
     env: { ...variables, TF_DATA_DIR: dataDirectory, TF_IN_AUTOMATION: 'true' },
+    signal: interruption.signal,
   });
 }
 
@@ -193,6 +250,7 @@ function action(bundle: string, place: PlanPlace, reuse: boolean, isInitialised 
       GITHUB_STEP_SUMMARY: file('summary.md'),
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     },
+    signal: interruption.signal,
   });
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { applyGivenThings, describeNetworks } from '../sandbox/demo/foundation';
 import { ensurePythonEnvironment } from '../sandbox/emulator/python-environment';
 import { startSandbox } from '../sandbox/start-sandbox';
@@ -31,9 +32,18 @@ export interface PlanWorld {
 
 const FILE = 'environments/sandbox.yaml';
 
-/** Starts the emulator and makes what a customer brings along. */
-export async function startPlanWorld(others: number): Promise<PlanWorld> {
+/** Starts the emulator and makes what a customer brings along. When that fails, or is aborted, nothing is left running or lying about. */
+export async function startPlanWorld(others: number, signal: AbortSignal): Promise<PlanWorld> {
   const scratch = mkdtempSync(join(tmpdir(), 'bench-plan-'));
+  try {
+    return await startIn(scratch, others, signal);
+  } catch (error) {
+    rmSync(scratch, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(scratch: string, others: number, signal: AbortSignal): Promise<PlanWorld> {
   const python = (await ensurePythonEnvironment('.sandbox', () => undefined)).python;
   const installed = resolve(python, '..', '..');
   symlinkSync(installed, join(scratch, basename(installed)));
@@ -45,7 +55,7 @@ export async function startPlanWorld(others: number): Promise<PlanWorld> {
         root: process.cwd(),
         directory: join(scratch, 'given'),
         environment: sandbox.environment,
-        signal: new AbortController().signal,
+        signal,
       },
       parseEnvironment(template, FILE),
     );
@@ -101,39 +111,75 @@ export interface Took {
   readonly peakMb: number;
 }
 
-/** Runs a program to its end and forgets what it prints. @throws unless it ends with the expected code */
+/** A program that was interrupted has so long to end its own children and to give back its lock. */
+const GRACE_MS = 20_000;
+
+/**
+ * Runs a program to its end and forgets what it prints. When `signal` aborts it is interrupted, and waited for.
+ *
+ * @throws unless it ends with the expected code
+ */
 export async function timedProcess(
   program: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly code?: number } = {},
+  options: { readonly env?: NodeJS.ProcessEnv; readonly code?: number; readonly signal: AbortSignal },
 ): Promise<Took> {
+  const { signal } = options;
+  signal.throwIfAborted();
   const began = performance.now();
   const child = spawn(program, args, {
     env: options.env ?? process.env,
-    cwd: options.cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: an interrupt at the terminal reaches it once, from here, and what it leaves behind can be ended.
+    detached: true,
   });
   let tail = '';
-  child.stdout.on(
-    'data',
-    (chunk: Buffer) => (tail = tail.slice(-2_000) + (chunk.length < 10_000 ? String(chunk) : '')),
-  );
-  child.stderr.on('data', (chunk: Buffer) => (tail = tail.slice(-2_000) + String(chunk)));
+  const keep = (chunk: Buffer): void => {
+    // The one huge chunk is a plan.
+    tail = (tail + (chunk.length < 10_000 ? String(chunk) : '')).slice(-2_000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   let peakMb = 0;
   const watch = setInterval(() => {
     peakMb = Math.max(peakMb, peakOf(child.pid));
   }, 20);
+  const done = new AbortController();
+  const interrupt = (): void => {
+    child.kill('SIGINT');
+    void delay(GRACE_MS, undefined, { signal: done.signal }).then(
+      () => {
+        killGroup(child.pid);
+      },
+      () => undefined,
+    );
+  };
+  signal.addEventListener('abort', interrupt);
   try {
     const code = await new Promise<number | null>((ended, failed) => {
       child.once('error', failed);
       child.once('close', ended);
     });
     const ms = performance.now() - began;
+    signal.throwIfAborted();
     if (code !== (options.code ?? 0))
       throw new Error(`${basename(program)} ${args[0] ?? ''} ended with ${code}: ${tail}`);
     return { ms, peakMb };
   } finally {
+    done.abort();
+    signal.removeEventListener('abort', interrupt);
     clearInterval(watch);
+    killGroup(child.pid);
+  }
+}
+
+/** Ends what is left of a group of processes; mostly there is nothing. */
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // There is nothing left of it.
   }
 }
 
