@@ -26,6 +26,8 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** The ignored folder for everything that the sandbox keeps. */
   readonly stateDirectory: string;
+  /** Where the emulator's Python packages are, or are installed; the state directory unless given. */
+  readonly pythonDirectory?: string;
   readonly onProgress: (message: string) => void;
 }
 
@@ -36,7 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const log = (message: string) => {
     appendFileSync(join(stateDirectory, 'sandbox.log'), `${new Date().toISOString()} ${message}\n`);
   };
-  const python = await ensurePythonEnvironment(stateDirectory, onProgress);
+  const python = await ensurePythonEnvironment(options.pythonDirectory ?? stateDirectory, onProgress);
   const terraform = await terraformEnvironment(stateDirectory, process.env);
   const zones: { ask?: ReturnType<typeof route53Zones> } = {};
   // The emulator starts after the network that it is part of.

@@ -120,6 +120,11 @@ export function renderApplyStopped(stop: ApplyStop): string {
   );
 }
 
+/** What services of AWS call it: `…AlreadyExists`, `InvalidGroup.Duplicate`, `BucketAlreadyOwnedByYou` … */
+const ALREADY_THERE = /already ?(?:exists|owned)|\bDuplicate\b/i;
+const TAKE_OVER =
+  'Something that was to be made is there already, and Terraform does not know it: an apply that is interrupted between the order and the answer of AWS leaves such a thing. Look at it in AWS; then delete it, or take it over with an `import` block in a pull request.';
+
 export interface ApplyFailure extends Origin {
   readonly environment: string;
   /** Without secrets. */
@@ -141,6 +146,7 @@ export function renderApplyFailed(failure: ApplyFailure): string {
     [
       paragraph(codeBlock(cut(error, LONGEST_ERROR), '')),
       paragraph(`**What to do:** ${nextStep(begun, remaining)}`),
+      ...(ALREADY_THERE.test(error) ? [paragraph(TAKE_OVER)] : []),
       ...(failure.followUp === undefined
         ? []
         : [paragraph(link('What is left is followed up here.', failure.followUp))]),

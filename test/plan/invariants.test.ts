@@ -201,6 +201,23 @@ describe('what an interrupted apply left tainted', () => {
     );
   });
 
+  test('is replaced when it is an instance of a region that was never finished, and defended in one that works', () => {
+    const at = (index: number, change: Omit<Change, 'address'>): Change => ({
+      address: `module.database_us_east_1.aws_rds_cluster_instance.this[${index}]`,
+      ...change,
+    });
+    const broken = { actions: ['delete', 'create'], reason: 'replace_because_tainted' };
+    const whole = { actions: ['no-op'] };
+    const second = { address: 'module.database_us_west_2.aws_rds_cluster.this', actions: ['create'] };
+    expect(violations(at(0, broken), at(1, broken), at(2, broken))).toEqual([]);
+    expect(violations(at(0, whole), at(1, broken), at(2, { actions: ['create'] }))).toEqual([]);
+    expect(violations(at(0, whole), at(1, broken), at(2, broken), second)).toEqual([]);
+    expect(violations(at(0, whole), at(1, broken), at(2, broken))).toEqual([
+      `DR004 ${at(1, broken).address}`,
+      `DR004 ${at(2, broken).address}`,
+    ]);
+  });
+
   test('is defended against a replacement for any other reason', () => {
     expect(
       violations({ address: NETWORK, actions: ['delete', 'create'], reason: 'replace_because_cannot_update' }),

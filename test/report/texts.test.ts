@@ -147,6 +147,18 @@ describe('apply', () => {
     expect(text).toContain('What is left, by a plan made right afterwards');
   });
 
+  test('says where a thing comes from that is there already', () => {
+    const journal = { done: [], failed: [], notStarted: [] };
+    const told = (error: string) => renderApplyFailed({ ...PLACE, error, journal, remaining: undefined });
+    const answers = [
+      'DBParameterGroupAlreadyExists: x',
+      "InvalidGroup.Duplicate: The group 'x'",
+      'BucketAlreadyOwnedByYou: x',
+    ];
+    for (const answer of answers) expect(told(answer)).toContain('take it over with an `import` block');
+    expect(told('AccessDenied: x')).not.toContain('import');
+  });
+
   test('that failed before it began says so', () => {
     const journal = { done: [], failed: [], notStarted: [DONE] };
     const text = renderApplyFailed({ ...PLACE, error: 'x', journal, remaining: undefined });

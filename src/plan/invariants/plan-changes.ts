@@ -2,7 +2,7 @@ import type { ResourceChange } from '../plan-json';
 import { isRecord } from '../secrets';
 import type { Finding } from './rule';
 import { withoutKeys, type PlannedStack } from './stack';
-import { hintForTainted, isUnfinished } from './unfinished';
+import { hintForTainted, isUnfinished, isUnfinishedInstance } from './unfinished';
 import { asNumber, asText } from './values';
 
 // What a plan must not do, whatever the result would look like. These rules also judge what others added beside our stack.
@@ -76,6 +76,7 @@ export function* readers({ plan, environment: { database } }: PlannedStack): Ite
   for (const instance of instances.filter(({ action }) => isDestructive(action))) {
     const { address, action } = instance;
     const siblings = instances.filter((other) => withoutIndex(other.address) === withoutIndex(address));
+    if (isUnfinishedInstance(instance, siblings, plan)) continue;
     const left = siblings.filter((other) => other.action !== 'delete' && other.action !== 'forget').length;
     // What is created or replaced does not serve while the plan is applied.
     const untouched = siblings.filter((other) => other.action === 'no-op' || other.action === 'update').length;
