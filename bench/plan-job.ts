@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync,
 import { cpus, loadavg } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sha256 } from '../src/adapters/sha256';
 import { terraformCli } from '../src/adapters/terraform-cli';
 import { readPlan } from '../src/plan/make-plan';
 import { startPlanWorld, timedProcess, type PlanPlace, type Took } from './plan-place';
@@ -62,7 +61,7 @@ try {
   part('our reader over show -json');
   await alternating(
     () => terraform(place, ['show', '-json', planFile]),
-    () => timed(() => readPlan(planFile, place.environment, { terraform: ours(place), digest: sha256 })),
+    () => timed(() => readPlan(planFile, place.environment, { terraform: ours(place) })),
     reader,
   );
 

@@ -1,26 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as core from '@actions/core';
-import { actionsJobSummary } from '../../../src/adapters/actions-job-summary';
-import { actionsLogger } from '../../../src/adapters/actions-logger';
-import { awsInterlock } from '../../../src/adapters/aws-interlock';
-import { checkoutFiles } from '../../../src/adapters/checkout-files';
-import { dynamoDbTerraformLocks } from '../../../src/adapters/dynamodb-terraform-lock';
-import { gitHistory } from '../../../src/adapters/git-history';
-import type { GitHubOptions } from '../../../src/adapters/github-client';
-import { githubIssues } from '../../../src/adapters/github-issues';
-import { githubWorkflowRuns } from '../../../src/adapters/github-workflow-runs';
-import { githubWorkflowStates } from '../../../src/adapters/github-workflow-states';
-import { environmentFiles } from '../../../src/adapters/repository-files';
-import { systemClock } from '../../../src/adapters/system-clock';
-import { temporaryDirectory } from '../../../src/adapters/temporary-directory';
-import type { WorkflowContext } from '../../../src/adapters/workflow-context';
-import { findEnvironment, loadEnvironments } from '../../../src/environment/load-environments';
-import { toBackendConfig } from '../../../src/environment/tfvars';
-import { runDrift } from '../../../src/watch/drift';
-import { missedSchedule } from '../../../src/watch/schedules';
-import { runWatchdog } from '../../../src/watch/watchdog';
-import type { WatchInputs } from './inputs';
-import { servicesOf } from './services';
+import { actionsJobSummary } from '../../../../src/adapters/actions-job-summary';
+import { actionsLogger } from '../../../../src/adapters/actions-logger';
+import { awsInterlock } from '../../../../src/adapters/aws-interlock';
+import { checkoutFiles } from '../../../../src/adapters/checkout-files';
+import { dynamoDbTerraformLocks } from '../../../../src/adapters/dynamodb-terraform-lock';
+import { gitHistory } from '../../../../src/adapters/git-history';
+import type { GitHubOptions } from '../../../../src/adapters/github-client';
+import { githubIssues } from '../../../../src/adapters/github-issues';
+import { githubWorkflowRuns } from '../../../../src/adapters/github-workflow-runs';
+import { githubWorkflowStates } from '../../../../src/adapters/github-workflow-states';
+import { environmentFiles } from '../../../../src/adapters/repository-files';
+import { systemClock } from '../../../../src/adapters/system-clock';
+import { temporaryDirectory } from '../../../../src/adapters/temporary-directory';
+import type { WorkflowContext } from '../../../../src/adapters/workflow-context';
+import { findEnvironment, loadEnvironments } from '../../../../src/environment/load-environments';
+import { toBackendConfig } from '../../../../src/environment/tfvars';
+import { runDrift } from '../../../../src/watch/drift';
+import { missedSchedule } from '../../../../src/watch/schedules';
+import { runWatchdog } from '../../../../src/watch/watchdog';
+import type { WatchInputs } from '../inputs';
+import { servicesOf } from '../services';
 
 /** Looks for drift, and whether the watchdog still looks. */
 export async function drift(inputs: WatchInputs, context: WorkflowContext): Promise<void> {
