@@ -33,14 +33,9 @@ const MOST_TRIES = 100;
 export function summarizePlan(plan: Plan, secrets: Secrets, labels: ChangeLabels = UNLABELLED): PlanSummary {
   const doing = plan.resourceChanges.filter(doesSomething);
   const { counts, total } = plan.tally ?? Tally.of(doing);
-  const detailed = theWeightiest(
-    doing.filter(({ isOutline }) => isOutline !== true),
-    DETAILED,
-  );
+  const told = theWeightiest(doing, DETAILED);
   const limit = new DetailLimit();
-  const changes = [...detailed]
-    .sort(byWeight)
-    .map((change) => limit.cut(summarizeChange(change, secrets, labels, limit)));
+  const changes = [...told].sort(byWeight).map((change) => limit.cut(summarizeChange(change, secrets, labels, limit)));
   const outputs = Object.entries(plan.outputChanges)
     .filter(([, change]) => change.action !== 'no-op')
     .map(([name, change]) => limit.cut(summarizeOutput(name, change, secrets, limit)));
@@ -110,7 +105,7 @@ function summarizeChange(
       : {}),
     ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
     ...(change.reason === undefined ? {} : { reason: change.reason.replaceAll('_', ' ') }),
-    attributes: limit.attributesOf(change, secrets),
+    attributes: change.isOutline === true ? UNTOLD : limit.attributesOf(change, secrets),
   };
 }
 
@@ -121,7 +116,7 @@ function summarizeOutput(name: string, change: ValueChange, secrets: Secrets, li
 function summarizeDrift(drift: ResourceChange, secrets: Secrets, labels: ChangeLabels): readonly DriftSummary[] {
   // Terraform also notes here what only moved.
   if (drift.action !== 'update' && drift.action !== 'delete') return [];
-  const attributes = [...diffAttributes(drift, secrets)];
+  const attributes = drift.isOutline === true ? UNTOLD : [...diffAttributes(drift, secrets)];
   if (drift.action === 'update' && attributes.length === 0) return [];
   return [
     {

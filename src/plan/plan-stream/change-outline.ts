@@ -16,8 +16,9 @@ export type ChangeOutline = Pick<
 >;
 
 /** The name of a thing as Terraform writes nearly all; bounded, so that no text takes long. */
-const TEXT = String.raw`"((?:[^"\\\x00-\x1f\x7f-\xff]|\\["\\]){1,500})"`;
-const UNUSED = TEXT.replace('((?:', '(?:(?:');
+const PLAIN = String.raw`[^"\\\x00-\x1f\x7f-\xff]{0,500}`;
+const UNUSED = String.raw`"(?!")${PLAIN}(?:\\["\\]${PLAIN}){0,50}"`;
+const TEXT = UNUSED.replace(/^"(.*)"$/, '"($1)"');
 
 /** The order in which Terraform writes what stands before the values. */
 const BEGINNING = new RegExp(
@@ -25,6 +26,10 @@ const BEGINNING = new RegExp(
     String.raw`"mode":"(managed|data)","type":${TEXT},(?:"name":${UNUSED},)?(?:"index":(?:${UNUSED}|\d{1,15}),)?` +
     String.raw`(?:"provider_name":${UNUSED},)?(?:"deposed":${TEXT},)?"change":\{"actions":\[([a-z",-]{2,50})\],`,
 );
+
+/** After the values, nothing but the reason follows. */
+const END = /\}(?:,"action_reason":"([a-z_]{1,80})")?\}$/;
+const LONGEST_END = 120;
 
 /**
  * Reads an item of `resource_changes` without decoding its values, which is most of the work of a huge plan: it must be written exactly as
@@ -39,6 +44,8 @@ export function outlineOfPlain(bytes: string): ChangeOutline | undefined {
   const known = actionOf(words.replaceAll('"', ''));
   if (address === undefined || type === undefined || known === undefined) return undefined;
   if (!isPlain(bytes, beginning.length)) return undefined;
+  const [end, reason] = END.exec(bytes.slice(-LONGEST_END)) ?? [];
+  if (end === undefined) return undefined;
   return {
     address: textOf(address),
     previousAddress: previousAddress === undefined ? undefined : textOf(previousAddress),
@@ -47,8 +54,7 @@ export function outlineOfPlain(bytes: string): ChangeOutline | undefined {
     deposed: deposed === undefined ? undefined : textOf(deposed),
     action: known.action,
     actions: known.actions,
-    // Only told of changes that are decoded.
-    reason: undefined,
+    reason: reason === undefined ? undefined : copyOf(reason),
     isImport: false,
     importId: undefined,
   };

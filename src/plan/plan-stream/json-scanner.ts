@@ -30,6 +30,8 @@ const LONGEST_VALUE = 500_000_000;
 export class JsonScanner {
   private readonly path: string[] = [];
   private readonly isList: boolean[] = [];
+  /** What happens to the items of the list that was entered last: the same to all of them. */
+  private ofItems: Decision | undefined;
   private expected: 'value' | 'first' | 'key' | 'colon' | 'next' | 'end' = 'value';
 
   /** What is being read across chunks. */
@@ -45,7 +47,7 @@ export class JsonScanner {
   /** The chunk, one character for each byte: in it, the engine finds the next quote twice as quickly as a loop over the bytes. */
   private text = '';
 
-  /** @param decide asked for each value whose container was entered; the path is only valid during the call */
+  /** @param decide asked for each member of what was entered, and for the items of a list together; the path is only valid during the call */
   constructor(
     private readonly decide: (path: readonly string[]) => Decision,
     private readonly take: (path: readonly string[], value: string) => void,
@@ -101,12 +103,13 @@ export class JsonScanner {
 
   private begin(chunk: Buffer, index: number, byte: number): number {
     const isContainer = (byte | BRACKET_BIT) === OPEN;
-    const decision = this.isList.length === 0 ? 'enter' : this.decide(this.path);
+    const decision = this.decision();
     if (this.isList.length === 0 && !isContainer) throw new JsonScanError('it does not begin with a bracket');
     if (decision === 'enter' && isContainer) {
       this.isList.push(byte === OPEN_LIST);
       this.path.push(ITEM);
       this.expected = 'first';
+      this.ofItems = undefined;
       return index + 1;
     }
     this.isTaken = decision === 'take';
@@ -116,7 +119,14 @@ export class JsonScanner {
     return this.read('scalar', 0, false, chunk, index);
   }
 
+  private decision(): Decision {
+    if (this.isList.length === 0) return 'enter';
+    if (this.isList.at(-1) !== true) return this.decide(this.path);
+    return (this.ofItems ??= this.decide(this.path));
+  }
+
   private leave(index: number): number {
+    this.ofItems = undefined;
     this.isList.pop();
     this.path.pop();
     this.expected = this.isList.length === 0 ? 'end' : 'next';

@@ -2,16 +2,26 @@ import type { ResourceChange } from '../plan-json';
 import { copyOf, type ChangeOutline } from './change-outline';
 import { doesSomething, OF_EACH, WEIGHTIEST_FIRST } from './weight';
 
-/** So many changes are kept with their values, and so many bytes of them, of the types that no rule judges. */
+/** So many changes of the types that no rule judges are kept, the others are counted. */
 const MOST_CHANGES = 2_000;
+/** So many bytes of values are kept with them. */
 const MOST_BYTES = 16 * 1024 * 1024;
+/** Of a plan that is told in part only; still many times what the texts hold of it, and each that is kept costs a copy. */
+const MOST_BYTES_OF_HUGE = 2 * 1024 * 1024;
 
 interface Kept {
-  readonly outline: ChangeOutline;
+  outline: ChangeOutline;
   readonly bytes: number;
   readonly index: number;
   /** `undefined` once only the outline is kept. */
   values: ResourceChange | Undecoded | undefined;
+}
+
+/** The changes of one action, in the order of the plan. */
+class Group {
+  readonly told: Kept[] = [];
+  /** Those of them whose values are kept. */
+  readonly withValues: Kept[] = [];
 }
 
 /** A change whose values are decoded only when it is told in the end: most are pushed out by weightier ones. */
@@ -21,15 +31,17 @@ interface Undecoded {
 }
 
 /**
- * What is kept of the changes of a plan of any size: all of AWS, because the rules judge them, and of the rest those that are told in detail. Of what
- * destroys, or is part of a module, at least the outline stays.
+ * What is kept of the changes of a plan of any size: all of AWS, because the rules judge them, and of the rest those that are told, the weightiest with
+ * their values. Of what destroys, or is part of a module, at least the outline stays.
  */
 export class KeptChanges {
   private readonly judged: Kept[] = [];
   private readonly outlines: Kept[] = [];
-  private readonly told = new Map(WEIGHTIEST_FIRST.map((action) => [action, new Array<Kept>()]));
+  private readonly groups = new Map(WEIGHTIEST_FIRST.map((action) => [action, new Group()]));
+  private readonly lightestFirst = [...this.groups.values()].reverse();
   private count = 0;
   private bytes = 0;
+  private mostBytes = MOST_BYTES;
   private index = 0;
 
   /** @param decode reads a change that was added without its values */
@@ -45,7 +57,7 @@ export class KeptChanges {
     } else if (doesSomething(change)) {
       const kept = this.push(change, bytes);
       kept.values = change;
-      this.makeRoom();
+      this.makeRoom(kept);
     }
   }
 
@@ -58,61 +70,77 @@ export class KeptChanges {
     if (!doesSomething(outline)) return;
     const kept = this.push(outline, bytes.length);
     // Most of the changes of a huge plan have no room, and need no copy.
-    if (!this.makeRoom(kept)) kept.values = { bytes: copyOf(bytes), where };
+    if (this.makeRoom(kept)) kept.values = { bytes: copyOf(bytes), where };
   }
 
   /** In the order of the plan. */
   all(): readonly ResourceChange[] {
-    return [...this.judged, ...this.outlines, ...[...this.told.values()].flat()]
+    return [...this.judged, ...this.outlines, ...this.lightestFirst.flatMap(({ told }) => told)]
       .sort((a, b) => a.index - b.index)
       .map(({ outline, values }) => {
         if (values === undefined) return asChange(outline);
-        return 'where' in values ? this.decode(values.bytes, values.where) : values;
+        return 'where' in values ? decodedWhenRead(outline, () => this.decode(values.bytes, values.where)) : values;
       });
   }
 
   private push(outline: ChangeOutline, bytes: number): Kept {
     this.index += 1;
     const kept: Kept = { outline, bytes, index: this.index, values: undefined };
-    this.told.get(outline.action)?.push(kept);
+    const group = this.groups.get(outline.action);
+    group?.told.push(kept);
+    group?.withValues.push(kept);
     this.count += 1;
     this.bytes += bytes;
     return kept;
   }
 
-  /** @returns whether `newest` had to go at once */
-  private makeRoom(newest?: Kept): boolean {
-    let isGone = false;
-    while (this.count > MOST_CHANGES || this.bytes > MOST_BYTES) {
-      const dropped = this.drop();
+  /** @returns whether there is room for the values of `newest` */
+  private makeRoom(newest: Kept): boolean {
+    let hasRoom = true;
+    while (this.count > MOST_CHANGES) {
+      this.mostBytes = MOST_BYTES_OF_HUGE;
+      const dropped = this.dropChange();
       if (dropped === undefined) break;
-      isGone ||= dropped === newest;
+      hasRoom &&= dropped !== newest;
     }
-    return isGone;
+    while (this.bytes > this.mostBytes) {
+      const dropped = this.dropValues();
+      if (dropped === undefined) break;
+      hasRoom &&= dropped !== newest;
+    }
+    return hasRoom;
   }
 
-  /** Drops the values of the last one of the least weighty kind. @returns `undefined` when there is none that can be dropped */
-  private drop(): Kept | undefined {
-    const group =
-      LIGHTEST_FIRST.map((action) => this.told.get(action)).find((kept) => (kept?.length ?? 0) > OF_EACH) ??
-      (this.bytes > MOST_BYTES
-        ? LIGHTEST_FIRST.map((action) => this.told.get(action)).find((kept) => (kept?.length ?? 0) > 1)
-        : undefined);
-    const dropped = group?.pop();
-    if (dropped === undefined) return undefined;
+  /** Drops the last one of the least weighty kind. @returns `undefined` when there is none that can be dropped */
+  private dropChange(): Kept | undefined {
+    const group = this.lightestFirst.find(({ told }) => told.length > OF_EACH);
+    const dropped = group?.told.pop();
+    if (group === undefined || dropped === undefined) return undefined;
     this.count -= 1;
-    this.bytes -= dropped.bytes;
-    dropped.values = undefined;
+    if (group.withValues.at(-1) === dropped) this.dropLastValues(group);
     const { action, address } = dropped.outline;
     const isDestructive = action === 'delete' || action === 'replace' || action === 'forget';
-    if (isDestructive || (action === 'update' && address.startsWith('module.'))) {
-      this.outlines.push({ ...dropped, outline: withoutValues(dropped.outline) });
-    }
+    if (isDestructive || (action === 'update' && address.startsWith('module.'))) this.outlines.push(dropped);
+    return dropped;
+  }
+
+  /** Drops the values of the last one of the least weighty kind. @returns `undefined` when there are none that can be dropped */
+  private dropValues(): Kept | undefined {
+    const group =
+      this.lightestFirst.find(({ withValues }) => withValues.length > OF_EACH) ??
+      this.lightestFirst.find(({ withValues }) => withValues.length > 1);
+    return group === undefined ? undefined : this.dropLastValues(group);
+  }
+
+  private dropLastValues(group: Group): Kept | undefined {
+    const dropped = group.withValues.pop();
+    if (dropped === undefined) return undefined;
+    this.bytes -= dropped.bytes;
+    dropped.values = undefined;
+    dropped.outline = withoutValues(dropped.outline);
     return dropped;
   }
 }
-
-const LIGHTEST_FIRST = [...WEIGHTIEST_FIRST].reverse();
 
 /** An outline may be the whole change. */
 function withoutValues(outline: ChangeOutline): ChangeOutline {
@@ -141,5 +169,42 @@ function asChange(outline: ChangeOutline): ResourceChange {
     beforeSensitive: undefined,
     afterSensitive: undefined,
     replacePaths: [],
+  };
+}
+
+/** The values are decoded when the first of them is asked for: of most changes of a large plan, none is. */
+function decodedWhenRead(outline: ChangeOutline, decode: () => ResourceChange): ResourceChange {
+  const { address, previousAddress, mode, type, deposed, action, actions, reason, isImport, importId } = outline;
+  let decoded: ResourceChange | undefined;
+  const values = (): ResourceChange => (decoded ??= decode());
+  return {
+    address,
+    previousAddress,
+    mode,
+    type,
+    deposed,
+    action,
+    actions,
+    reason,
+    isImport,
+    importId,
+    get before() {
+      return values().before;
+    },
+    get after() {
+      return values().after;
+    },
+    get afterUnknown() {
+      return values().afterUnknown;
+    },
+    get beforeSensitive() {
+      return values().beforeSensitive;
+    },
+    get afterSensitive() {
+      return values().afterSensitive;
+    },
+    get replacePaths() {
+      return values().replacePaths;
+    },
   };
 }

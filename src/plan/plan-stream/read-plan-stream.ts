@@ -115,6 +115,8 @@ function decideInConfiguration(inside: readonly string[]): Decision {
 const SENSITIVE = '"sensitive":';
 const SENSITIVE_VALUES = '"sensitive_values":';
 const EITHER_NAME = '"sensitive';
+/** Stands in every name of a mark. */
+const ANY_MARKS = 'ensitive';
 const TRUE = 'true';
 const SUBNET = '"aws_subnet"';
 
@@ -242,7 +244,8 @@ class PlanReader {
     const isSubnet = isOfRoot && value.includes(SUBNET);
     if (!isSubnet && !mayHoldMark(value)) return;
     const raw = parse(value);
-    this.collector.addMarkedIn(raw);
+    if (isRecord(raw) && isMarkedOnce(value)) this.collector.addMarked(raw['values'], raw['sensitive_values']);
+    else this.collector.addMarkedIn(raw);
     if (isSubnet && isRecord(raw) && raw['type'] === 'aws_subnet') this.subnets.push(raw);
   }
 
@@ -267,6 +270,16 @@ function mayHoldMark(value: string): boolean {
   if (value.includes(SENSITIVE, first)) return true;
   const marks = value.indexOf(SENSITIVE_VALUES, first);
   return marks !== -1 && value.includes(TRUE, marks);
+}
+
+/** Whether the only marks are those beside its values. */
+function isMarkedOnce(value: string): boolean {
+  const marks = value.indexOf(ANY_MARKS);
+  return (
+    marks !== -1 &&
+    value.startsWith(SENSITIVE_VALUES, marks - SENSITIVE_VALUES.indexOf(ANY_MARKS)) &&
+    !value.includes(ANY_MARKS, marks + 1)
+  );
 }
 
 function parseChange(value: string, where: string): ResourceChange {

@@ -31,6 +31,15 @@ export function* readings(text: string, shortest: Shortest): Iterable<string> {
   }
 }
 
+/** Whether a text has any reading besides itself. One look tells most texts. */
+export function mayBeEncoded(text: string, { part, whole }: Shortest): boolean {
+  if (ESCAPES.test(text) || longestRun(text, BASE64_ALPHABET) * 3 >= part * 4) return true;
+  // As a whole, with padding and spaces around it; hexadecimal digits are of the same alphabet.
+  return text.length * 3 >= whole * 4 && WHOLE_BASE64.test(text);
+}
+
+const ESCAPES = /[\\%+&]/;
+const WHOLE_BASE64 = /^\s*[A-Za-z0-9+/_-]+={0,2}\s*$/;
 const DEEPEST = 3;
 /** A text of escapes of escapes must not keep us busy for ever. */
 const MOST_READINGS = 100;
@@ -86,7 +95,7 @@ const BASE64 = /[A-Za-z0-9+/_-]{4,}(?:\r?\n[A-Za-z0-9+/_-]+)*/g;
 
 function* withoutBase64(text: string, { part, whole }: Shortest): Iterable<Decoded> {
   // Base64 takes four characters for three.
-  if (text.length * 3 >= whole * 4 && /^\s*[A-Za-z0-9+/_-]+={0,2}\s*$/.test(text)) {
+  if (text.length * 3 >= whole * 4 && WHOLE_BASE64.test(text)) {
     yield { decoded: Buffer.from(text, 'base64').toString('utf8'), isText: false };
   }
   if (longestRun(text, BASE64_ALPHABET) * 3 < part * 4) return;

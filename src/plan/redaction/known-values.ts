@@ -1,10 +1,13 @@
-import { readings, type Shortest } from './decodings';
+import { mayBeEncoded, readings, type Shortest } from './decodings';
 
 /** A value of this length or more is removed also where it is part of a longer text. */
 export const PART_LENGTH = 6;
 /** A short secret is removed from a free text only where it is a word of at least this length: a digit is everywhere. */
 const WORD_LENGTH = 4;
 const REDACTED = '(redacted)';
+/** So many answers are remembered, each of a text of at most so many characters: tags, names and zones stand in every resource of a plan. */
+const MOST_REMEMBERED = 5_000;
+const LONGEST_REMEMBERED = 2_000;
 
 /** Values that are known to be secret, and where they stand, in the clear or encoded. */
 export class KnownValues {
@@ -16,6 +19,7 @@ export class KnownValues {
   private readonly shortest: Shortest;
   /** Where no part can begin: nearly everywhere. Most places in a text are told by this, without a look-up. */
   private readonly beginnings = new Uint8Array(1 << 16);
+  private readonly remembered = new Map<string, boolean>();
 
   constructor(values: Iterable<string>) {
     this.whole = new Set([...values].filter((value) => value !== ''));
@@ -43,13 +47,13 @@ export class KnownValues {
 
   /** Whether `text` is, or holds, one of them, however encoded. */
   isIn(text: string): boolean {
-    if (this.whole.size === 0) return false;
-    for (const reading of readings(text, this.shortest)) {
-      if (this.whole.has(reading) || this.holdsPart(reading)) return true;
-      // Encoders may leave a line break or padding behind.
-      if (this.whole.has(reading.trim())) return true;
-    }
-    return false;
+    // What encodes a text is never shorter than it.
+    if (text.length < this.shortest.whole) return false;
+    const known = this.remembered.get(text);
+    if (known !== undefined) return known;
+    const isIn = this.isRead(text) || (mayBeEncoded(text, this.shortest) && this.isEncodedIn(text));
+    if (text.length <= LONGEST_REMEMBERED && this.remembered.size < MOST_REMEMBERED) this.remembered.set(text, isIn);
+    return isIn;
   }
 
   /** The text without them: each one where it stands in the clear, else the word, the line or at last everything that holds one encoded. */
@@ -64,6 +68,16 @@ export class KnownValues {
     });
     const rest = lines.join('\n');
     return this.isIn(rest) ? REDACTED : rest;
+  }
+
+  private isEncodedIn(text: string): boolean {
+    for (const reading of readings(text, this.shortest)) if (this.isRead(reading)) return true;
+    return false;
+  }
+
+  private isRead(reading: string): boolean {
+    // Encoders may leave a line break or padding behind.
+    return this.whole.has(reading) || this.holdsPart(reading) || this.whole.has(reading.trim());
   }
 
   private holdsPart(text: string): boolean {
