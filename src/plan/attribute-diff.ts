@@ -18,35 +18,24 @@ type Path = readonly (string | number)[];
 export function diffAttributes(change: ValueChange, secrets: Secrets, name = ''): readonly AttributeChange[] {
   const changes: AttributeChange[] = [];
   const redaction = new ValueRedaction(secrets, name);
+  const show = (path: Path, value: unknown, isSensitive: boolean) =>
+    shown(redaction.redact(path, value, isSensitive), value);
   let unlisted = 0;
-  compare(
-    [],
-    change.before,
-    change.after,
-    change.afterUnknown,
-    change.beforeSensitive,
-    change.afterSensitive,
-    (leaf) => {
-      if (changes.length === MOST_ATTRIBUTES) {
-        unlisted += 1;
-        return;
-      }
-      const show = (value: unknown, isSensitive: boolean) =>
-        shown(redaction.redact(leaf.path, value, isSensitive), value);
-      changes.push({
-        path: redaction.path(leaf.path),
-        ...(leaf.before === undefined || leaf.before === null
-          ? {}
-          : { before: show(leaf.before, leaf.beforeSensitive) }),
-        ...(leaf.isUnknown
-          ? { after: UNKNOWN }
-          : leaf.after === undefined || leaf.after === null
-            ? {}
-            : { after: show(leaf.after, leaf.afterSensitive) }),
-        forcesReplacement: change.replacePaths.some((path) => path.every((key, index) => leaf.path[index] === key)),
-      });
-    },
-  );
+  const found = ({ path, before, after, isUnknown, beforeSensitive, afterSensitive }: Leaf): void => {
+    if (changes.length === MOST_ATTRIBUTES) {
+      unlisted += 1;
+      return;
+    }
+    const attribute: AttributeChange = {
+      path: redaction.path(path),
+      forcesReplacement: change.replacePaths.some((forcing) => forcing.every((key, index) => path[index] === key)),
+    };
+    if (before !== undefined && before !== null) attribute.before = show(path, before, beforeSensitive);
+    if (isUnknown) attribute.after = UNKNOWN;
+    else if (after !== undefined && after !== null) attribute.after = show(path, after, afterSensitive);
+    changes.push(attribute);
+  };
+  compare([], change.before, change.after, change.afterUnknown, change.beforeSensitive, change.afterSensitive, found);
   if (unlisted > 0) {
     const note = `(${unlisted} more attributes are not listed)`;
     changes.push({ path: '…', after: note, forcesReplacement: false });
@@ -70,8 +59,9 @@ interface Leaf {
   readonly afterSensitive: boolean;
 }
 
+/** @param path changes while its parts are gone through: whoever keeps it copies it */
 function compare(
-  path: Path,
+  path: (string | number)[],
   before: unknown,
   after: unknown,
   unknown: unknown,
@@ -79,15 +69,13 @@ function compare(
   afterSensitive: unknown,
   found: (leaf: Leaf) => void,
 ): void {
-  const keys =
-    isContainer(before) || isContainer(after) || isContainer(unknown)
-      ? new Set([...keysOf(before), ...keysOf(after), ...keysOf(unknown)])
-      : NO_KEYS;
+  const keys = unionOf(unionOf(keysOf(before), keysOf(after)), keysOf(unknown));
   // A mark on the whole hides its parts, their number and their names as well.
-  if (keys.size > 0 && unknown !== true && beforeSensitive !== true && afterSensitive !== true) {
+  if (keys.length > 0 && unknown !== true && beforeSensitive !== true && afterSensitive !== true) {
     for (const key of keys) {
+      path.push(key);
       compare(
-        [...path, key],
+        path,
         child(before, key),
         child(after, key),
         child(unknown, key),
@@ -95,6 +83,7 @@ function compare(
         child(afterSensitive, key),
         found,
       );
+      path.pop();
     }
     return;
   }
@@ -112,7 +101,13 @@ function compare(
   });
 }
 
-const NO_KEYS: ReadonlySet<string | number> = new Set();
+type Keys = readonly (string | number)[];
+const NO_KEYS: Keys = [];
+
+function unionOf(one: Keys, other: Keys): Keys {
+  if (other.length === 0) return one;
+  return one.length === 0 ? other : [...new Set([...one, ...other])];
+}
 
 function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
@@ -126,9 +121,9 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-function keysOf(value: unknown): readonly (string | number)[] {
+function keysOf(value: unknown): Keys {
   if (Array.isArray(value)) return [...value.keys()];
-  return isRecord(value) ? Object.keys(value) : [];
+  return isRecord(value) ? Object.keys(value) : NO_KEYS;
 }
 
 function child(value: unknown, key: string | number): unknown {

@@ -1,13 +1,11 @@
 import { mayBeEncoded, readings, type Shortest } from './decodings';
+import { Remembered } from './remembered';
 
 /** A value of this length or more is removed also where it is part of a longer text. */
 export const PART_LENGTH = 6;
 /** A short secret is removed from a free text only where it is a word of at least this length: a digit is everywhere. */
 const WORD_LENGTH = 4;
 const REDACTED = '(redacted)';
-/** So many answers are remembered, each of a text of at most so many characters: tags, names and zones stand in every resource of a plan. */
-const MOST_REMEMBERED = 5_000;
-const LONGEST_REMEMBERED = 2_000;
 
 /** Values that are known to be secret, and where they stand, in the clear or encoded. */
 export class KnownValues {
@@ -19,7 +17,7 @@ export class KnownValues {
   private readonly shortest: Shortest;
   /** Where no part can begin: nearly everywhere. Most places in a text are told by this, without a look-up. */
   private readonly beginnings = new Uint8Array(1 << 16);
-  private readonly remembered = new Map<string, boolean>();
+  private readonly remembered = new Remembered<boolean>();
 
   constructor(values: Iterable<string>) {
     this.whole = new Set([...values].filter((value) => value !== ''));
@@ -51,9 +49,10 @@ export class KnownValues {
     if (text.length < this.shortest.whole) return false;
     const known = this.remembered.get(text);
     if (known !== undefined) return known;
-    const isIn = this.isRead(text) || (mayBeEncoded(text, this.shortest) && this.isEncodedIn(text));
-    if (text.length <= LONGEST_REMEMBERED && this.remembered.size < MOST_REMEMBERED) this.remembered.set(text, isIn);
-    return isIn;
+    return this.remembered.set(
+      text,
+      this.isRead(text) || (mayBeEncoded(text, this.shortest) && this.isEncodedIn(text)),
+    );
   }
 
   /** The text without them: each one where it stands in the clear, else the word, the line or at last everything that holds one encoded. */

@@ -1,5 +1,5 @@
 import type { Secrets } from '../secrets';
-import { withoutRandomness, withoutShapes } from './shapes';
+import { withoutLooks } from './shapes';
 
 /**
  * A text that nobody marked, such as an error of Terraform, without what is known to be secret and without what looks so. For texts that are
@@ -9,5 +9,5 @@ import { withoutRandomness, withoutShapes } from './shapes';
  */
 export function redactText(text: string, known?: Pick<Secrets, 'remove'>): string {
   const withoutKnown = known === undefined ? text : known.remove(text);
-  return withoutRandomness(withoutShapes(withoutKnown));
+  return withoutLooks(withoutKnown);
 }

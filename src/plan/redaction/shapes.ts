@@ -1,4 +1,5 @@
 import { alphabet, LETTERS_AND_DIGITS, longestRun } from './longest-run';
+import { Remembered } from './remembered';
 
 // What is secret by its shape or its name, although nobody marked it.
 
@@ -15,18 +16,15 @@ const DIGEST = /(?:hash|sha\d*|digest|checksum|fingerprint|thumbprint|etag|md5)$
 
 const MASK = '(sensitive)';
 
-/** Names come again and again; a plan of hostile ones must not fill the memory. */
-const remembered = new Map<string, boolean>();
-const MOST_REMEMBERED = 5_000;
+const telltales = new Remembered<boolean>();
+const looked = new Remembered<string>();
 
 /** Whether the value of an attribute of this name is hidden, whatever it is. */
 export function isTelltale(name: string): boolean {
-  const known = remembered.get(name);
+  const known = telltales.get(name);
   if (known !== undefined) return known;
   const snake = camelToSnake(name.slice(0, 1_000));
-  const tells = TELLTALE.test(snake) && !ABOUT.test(snake);
-  if (remembered.size < MOST_REMEMBERED && name.length < 100) remembered.set(name, tells);
-  return tells;
+  return telltales.set(name, TELLTALE.test(snake) && !ABOUT.test(snake));
 }
 
 /** Whether a value may be shown under a name that tells of secrets. */
@@ -94,7 +92,7 @@ const HINT =
   /PRIVATE KEY|A[KSBC][IC]A[A-Z0-9]{16}|gh[pousr]_|github_pat_|glpat-|npm_|xox|hooks\.slack|[srp]k_|sk-|AIza|eyJ|:\/\/|authorization|bearer|basic|pass|pwd|secret|token|credential|key|signature/i;
 
 /** The text with everything in it replaced that has the shape of a secret. */
-export function withoutShapes(text: string): string {
+function withoutShapes(text: string): string {
   if (!HINT.test(text)) return text;
   return SHAPES.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), text).replace(
     BARE,
@@ -103,12 +101,17 @@ export function withoutShapes(text: string): string {
   );
 }
 
+/** The text without anything that looks like a secret. */
+export function withoutLooks(text: string): string {
+  return looked.get(text) ?? looked.set(text, withoutRandomness(withoutShapes(text)));
+}
+
 /** Of the regular expression below. */
 const SHORTEST_KEY = 24;
 const KEY_ALPHABET = alphabet(`${LETTERS_AND_DIGITS}+/=_-`);
 
 /** Letters and digits in such disorder that nobody made them up: keys rather than names. */
-export function withoutRandomness(text: string): string {
+function withoutRandomness(text: string): string {
   if (longestRun(text, KEY_ALPHABET) < SHORTEST_KEY) return text;
   return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, (run) => (isRandom(run) ? MASK : run));
 }

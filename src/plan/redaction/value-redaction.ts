@@ -1,5 +1,5 @@
 import { isRecord, parseDocument, type Secrets } from '../secrets';
-import { isDigest, isHarmless, isTelltale, withoutRandomness, withoutShapes } from './shapes';
+import { isDigest, isHarmless, isTelltale, withoutLooks } from './shapes';
 
 export const HIDDEN = '(sensitive)';
 
@@ -74,18 +74,18 @@ export class ValueRedaction {
       return masked === JSON.stringify(document) ? value : masked;
     }
     if (isDigest(name, value)) return value;
-    const redacted = withoutRandomness(withoutShapes(start));
+    const redacted = withoutLooks(start);
     return start.length === value.length || redacted === start ? redacted : redacted.slice(0, -MARGIN);
   }
 
   private key(key: string): string {
-    return this.secrets.isIn(key) ? HIDDEN : withoutRandomness(withoutShapes(key.slice(0, this.lookedAt)));
+    return this.secrets.isIn(key) ? HIDDEN : withoutLooks(key.slice(0, this.lookedAt));
   }
 }
 
 /** An address whose instance keys, which are values, are fit to be shown. The rest of it stands in the configuration. */
 export function redactAddress(address: string, secrets: Secrets): string {
   return address.replace(/\["((?:[^"\\]|\\.)*)"\]/g, (all, key: string) =>
-    secrets.isIn(key) ? `["${HIDDEN}"]` : withoutRandomness(withoutShapes(all)),
+    secrets.isIn(key) ? `["${HIDDEN}"]` : withoutLooks(all),
   );
 }
