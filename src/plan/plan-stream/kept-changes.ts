@@ -1,4 +1,4 @@
-import type { ResourceChange } from '../plan-json';
+import type { ChangeAction, ResourceChange } from '../plan-json';
 import { copyOf, type ChangeOutline } from './change-outline';
 import { doesSomething, OF_EACH, WEIGHTIEST_FIRST } from './weight';
 
@@ -16,6 +16,8 @@ interface Kept {
   /** `undefined` once only the outline is kept. */
   values: ResourceChange | Undecoded | undefined;
 }
+
+const LIGHTEST_FIRST = [...WEIGHTIEST_FIRST].reverse();
 
 /** The changes of one action, in the order of the plan. */
 class Group {
@@ -68,6 +70,11 @@ export class KeptChanges {
    */
   addUndecoded(outline: ChangeOutline, bytes: string, where: string): void {
     if (!doesSomething(outline)) return;
+    if (this.count === MOST_CHANGES && this.isNextToGo(outline.action)) {
+      this.index += 1;
+      this.keepOutline({ outline, bytes: bytes.length, index: this.index, values: undefined });
+      return;
+    }
     const kept = this.push(outline, bytes.length);
     // Most of the changes of a huge plan have no room, and need no copy.
     if (this.makeRoom(kept)) kept.values = { bytes: copyOf(bytes), where };
@@ -94,6 +101,12 @@ export class KeptChanges {
     return kept;
   }
 
+  /** Whether one more change of this action is the next one to be dropped. */
+  private isNextToGo(action: ChangeAction): boolean {
+    const first = LIGHTEST_FIRST.find((each) => each === action || (this.groups.get(each)?.told.length ?? 0) > OF_EACH);
+    return first === action && (this.groups.get(action)?.told.length ?? 0) >= OF_EACH;
+  }
+
   /** @returns whether there is room for the values of `newest` */
   private makeRoom(newest: Kept): boolean {
     let hasRoom = true;
@@ -118,10 +131,15 @@ export class KeptChanges {
     if (group === undefined || dropped === undefined) return undefined;
     this.count -= 1;
     if (group.withValues.at(-1) === dropped) this.dropLastValues(group);
+    this.keepOutline(dropped);
+    return dropped;
+  }
+
+  /** Of a change that is not told. */
+  private keepOutline(dropped: Kept): void {
     const { action, address } = dropped.outline;
     const isDestructive = action === 'delete' || action === 'replace' || action === 'forget';
     if (isDestructive || (action === 'update' && address.startsWith('module.'))) this.outlines.push(dropped);
-    return dropped;
   }
 
   /** Drops the values of the last one of the least weighty kind. @returns `undefined` when there are none that can be dropped */
