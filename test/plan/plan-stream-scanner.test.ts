@@ -68,3 +68,25 @@ describe('what is not JSON is refused without being quoted', () => {
     expect(() => scan(text, all)).toThrow(new JsonScanError(message));
   });
 });
+
+test('about the items of a list it is asked once, also behind a list that was entered in it', () => {
+  const asked: string[] = [];
+  const found = scan('{"a":[{"b":[1,2],"c":3},{"b":[4],"c":5},6],"d":[7,8]}', (path) => {
+    asked.push(path.join('.'));
+    return path.at(-1) === 'c' || path.join('.') === 'a.[].b.[]' || path[0] === 'd' ? 'take' : 'enter';
+  });
+  expect(found.length).toBeGreaterThan(0);
+  expect(asked).toEqual([
+    'a',
+    'a.[]',
+    'a.[].b',
+    'a.[].b.[]',
+    'a.[].c',
+    'a.[]',
+    'a.[].b',
+    'a.[].b.[]',
+    'a.[].c',
+    'a.[]',
+    'd',
+  ]);
+});

@@ -218,6 +218,49 @@ describe('a huge plan', () => {
   });
 });
 
+describe('a huge plan of large values', () => {
+  const ending = { before_sensitive: {}, after_sensitive: {} };
+  const large = (index: number, action: string) => ({
+    ...change(index, action),
+    change: {
+      actions: [action],
+      before: action === 'create' ? null : { text: `${index} `.repeat(1_000) },
+      after: action === 'delete' ? null : { text: `${index}! `.repeat(1_000) },
+      ...ending,
+    },
+  });
+
+  test('is told whole as far as its values are kept, and then by its addresses, which say so', async () => {
+    const { plan, secrets } = await streamed({
+      resource_changes: [
+        ...Array.from({ length: 1_500 }, (_, index) => large(index, 'create')),
+        ...Array.from({ length: 1_500 }, (_, index) => large(index + 1_500, 'delete')),
+      ],
+    });
+    const { changes, omittedChanges } = summarizePlan(plan, secrets);
+    const told = (action: string) => changes.filter((each) => each.action === action);
+    expect([changes.length, omittedChanges]).toEqual([2_000, 1_000]);
+    expect([told('delete').length, told('create').length]).toEqual([1_500, 500]);
+    expect(changes[0]).toMatchObject({ action: 'delete', attributes: [{ path: 'text' }] });
+    expect(told('delete').at(-1)?.attributes).toEqual([
+      { path: '…', after: '(its attributes are not listed)', forcesReplacement: false },
+    ]);
+    const kept = plan.resourceChanges.filter(({ isOutline }) => isOutline !== true);
+    expect(kept.filter(({ action }) => action === 'create')).toHaveLength(50);
+    expect(JSON.stringify(kept).length).toBeLessThan(3 * 1024 * 1024);
+  });
+
+  test('what cannot be read in it is told when it is asked for, without quoting it', async () => {
+    const text = JSON.stringify({ format_version: '1.2', resource_changes: [large(7, 'create')] });
+    const { plan, secrets } = await streamed(text.replace('7! 7!', '7! \\q7!'));
+    expect(() => summarizePlan(plan, secrets)).toThrow(
+      new PlanFormatError(
+        'the output of terraform show -json is not JSON: a part of it cannot be read; is something else writing to standard output?',
+      ),
+    );
+  });
+});
+
 test('beyond what a comment holds, attributes are not even redacted, and the summary says so', async () => {
   const documents = Array.from({ length: 1_000 }, (_, index) => ({
     ...change(index, 'create'),

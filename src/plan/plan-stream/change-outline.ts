@@ -30,6 +30,7 @@ const BEGINNING = new RegExp(
 /** After the values, nothing but the reason follows. */
 const END = /\}(?:,"action_reason":"([a-z_]{1,80})")?\}$/;
 const LONGEST_END = 120;
+const REASON = '"action_reason":';
 
 /**
  * Reads an item of `resource_changes` without decoding its values, which is most of the work of a huge plan: it must be written exactly as
@@ -46,6 +47,7 @@ export function outlineOfPlain(bytes: string): ChangeOutline | undefined {
   if (!isPlain(bytes, beginning.length)) return undefined;
   const [end, reason] = END.exec(bytes.slice(-LONGEST_END)) ?? [];
   if (end === undefined) return undefined;
+  if (reason === undefined && bytes.includes(REASON, bytes.lastIndexOf(AFTER_MARKS))) return undefined;
   return {
     address: textOf(address),
     previousAddress: previousAddress === undefined ? undefined : textOf(previousAddress),
