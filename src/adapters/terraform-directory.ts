@@ -22,6 +22,11 @@ const VARIABLES = [
   'TF_REATTACH_PROVIDERS',
 ] as const;
 
+/** Where Terraform's own files of an environment lie; one directory for each, so that two never share a backend. */
+export function terraformPlace(workspace: string, environment: string) {
+  return { directory: join(workspace, 'terraform'), dataDirectory: join(workspace, '.terraform', environment) };
+}
+
 /** The directory `terraform/` of a checkout. */
 export function terraformDirectory(workspace: string, environment: NodeJS.ProcessEnv): TerraformSources {
   const root = join(workspace, 'terraform');

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan-json';
+import { isRecord } from '../plan/secrets';
 import { BUILT_IN_PROVIDER, isAllowedType, PROVIDER_ARGUMENTS, PROVIDER_NAMES, whyRefused } from './allowed';
 import { directoryOfModule, isLocalSource } from './module-directory';
 import { SourceGuardError, type SourceProblem } from './source-problem';
@@ -76,8 +77,4 @@ function members(value: unknown): readonly (readonly [string, unknown])[] {
 /** Anything that is there and no list counts as one, so that nothing is passed over. */
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@ import { environmentFiles } from '../../../src/adapters/repository-files';
 import { sha256 } from '../../../src/adapters/sha256';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { temporaryDirectory } from '../../../src/adapters/temporary-directory';
+import { terraformPlace } from '../../../src/adapters/terraform-directory';
 import { terraformCli } from '../../../src/adapters/terraform-cli';
 import {
   readWorkflowContext,
@@ -21,7 +22,7 @@ import { databaseOf, switchBackMeans } from './destroy-ports';
 import { readInputs, type ApplyInputs, type DestroyInputs } from './inputs';
 import { runApply, type ApplyRequest } from './run';
 import { runDestroy } from './run-destroy';
-import { servicesOf, terraformPlace } from './services';
+import { servicesOf } from './services';
 import type { ApplyOutputs } from './tell-ending';
 
 async function main(): Promise<void> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
 import { awsInterlock } from '../../../src/adapters/aws-interlock';
 import { gitSourceTree } from '../../../src/adapters/git-source-tree';
@@ -42,9 +41,4 @@ export function servicesOf(environment: Environment, terraform: Terraform, works
         { sourceTree: gitSourceTree(workspace), stateHead, terraform },
       ),
   };
-}
-
-/** Where Terraform's own files of an environment lie; one directory for each, so that two never share a backend. */
-export function terraformPlace(workspace: string, environment: string) {
-  return { directory: join(workspace, 'terraform'), dataDirectory: join(workspace, '.terraform', environment) };
 }

@@ -11,8 +11,6 @@ __webpack_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ servicesOf)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/adapters/actions-logger.ts
 var actions_logger = __webpack_require__(4632);
 // EXTERNAL MODULE: external "node:crypto"
@@ -21,6 +19,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:stream/promises"
 var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
@@ -1473,6 +1473,10 @@ const VARIABLES = [
     'TF_PLUGIN_CACHE_DIR',
     'TF_REATTACH_PROVIDERS',
 ];
+/** Where Terraform's own files of an environment lie; one directory for each, so that two never share a backend. */
+function terraformPlace(workspace, environment) {
+    return { directory: (0,external_node_path_.join)(workspace, 'terraform'), dataDirectory: (0,external_node_path_.join)(workspace, '.terraform', environment) };
+}
 /** The directory `terraform/` of a checkout. */
 function terraformDirectory(workspace, environment) {
     const root = (0,external_node_path_.join)(workspace, 'terraform');
@@ -1844,6 +1848,8 @@ async function guardAccount(environment, identities) {
     return identity;
 }
 
+// EXTERNAL MODULE: ./src/plan/secrets.ts + 2 modules
+var secrets = __webpack_require__(7712);
 ;// CONCATENATED MODULE: ./src/guard/module-directory.ts
 /** What the source of a module may look like: a directory beside or below, written out. */
 function isLocalSource(source) {
@@ -1888,6 +1894,7 @@ class SourceGuardError extends Error {
 
 
 
+
 /**
  * Judges what Terraform itself read: the member `configuration` of `terraform show -json`. {@link guardSources} has looked before Terraform
  * ran; this one shares no parser with it, and comes before anything is applied, also of a plan that was made elsewhere.
@@ -1895,7 +1902,7 @@ class SourceGuardError extends Error {
  * @throws SourceGuardError
  */
 function checkPlanSources(configuration) {
-    const problems = isRecord(configuration)
+    const problems = (0,secrets/* isRecord */.u4)(configuration)
         ? [...providerProblems(configuration['provider_config']), ...moduleProblems(configuration['root_module'], '', '')]
         : [{ file: 'the plan', sentence: 'it does not say from which configuration it was made' }];
     if (problems.length > 0)
@@ -1903,12 +1910,12 @@ function checkPlanSources(configuration) {
 }
 /** The same of a plan that was read. @throws SourceGuardError */
 function guardPlan({ raw }) {
-    checkPlanSources(isRecord(raw) ? raw['configuration'] : undefined);
+    checkPlanSources((0,secrets/* isRecord */.u4)(raw) ? raw['configuration'] : undefined);
 }
 function providerProblems(providers) {
     return members(providers).flatMap(([key, provider]) => {
         const file = `plan, provider ${key}`;
-        if (!isRecord(provider))
+        if (!(0,secrets/* isRecord */.u4)(provider))
             return [{ file, sentence: 'its configuration is not understood' }];
         const name = provider['full_name'];
         if (name === BUILT_IN_PROVIDER)
@@ -1925,15 +1932,15 @@ function providerProblems(providers) {
 }
 function moduleProblems(module, address, directory) {
     const where = address === '' ? 'plan' : `plan, ${address}`;
-    if (!isRecord(module))
+    if (!(0,secrets/* isRecord */.u4)(module))
         return [{ file: where, sentence: 'its configuration is not understood' }];
     const resources = plan_sources_list(module['resources']).flatMap((resource) => resourceProblems(resource, where));
     const calls = members(module['module_calls']).flatMap(([name, call]) => {
         const inner = address === '' ? `module.${name}` : `${address}.module.${name}`;
         const file = `plan, ${inner}`;
-        const source = isRecord(call) ? call['source'] : undefined;
+        const source = (0,secrets/* isRecord */.u4)(call) ? call['source'] : undefined;
         const target = typeof source === 'string' && isLocalSource(source) ? directoryOfModule(directory, source) : undefined;
-        if (!isRecord(call) || target === undefined) {
+        if (!(0,secrets/* isRecord */.u4)(call) || target === undefined) {
             return [{ file, sentence: `it comes from ${JSON.stringify(source)}, which is no directory of this repository` }];
         }
         return moduleProblems(call['module'], inner, target);
@@ -1941,7 +1948,7 @@ function moduleProblems(module, address, directory) {
     return [...resources, ...calls];
 }
 function resourceProblems(resource, where) {
-    if (!isRecord(resource))
+    if (!(0,secrets/* isRecord */.u4)(resource))
         return [{ file: where, sentence: 'a resource is not understood' }];
     const { address, mode, type } = resource;
     const file = `${where}, ${String(address)}`;
@@ -1955,14 +1962,11 @@ function resourceProblems(resource, where) {
     return problems;
 }
 function members(value) {
-    return isRecord(value) ? Object.entries(value) : [];
+    return (0,secrets/* isRecord */.u4)(value) ? Object.entries(value) : [];
 }
 /** Anything that is there and no list counts as one, so that nothing is passed over. */
 function plan_sources_list(value) {
     return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./src/guard/forbidden-blocks.ts
@@ -2256,13 +2260,11 @@ function sorted(value) {
 
 
 
-
 /** What belongs to one environment, with AWS clients of its own. Nothing is asked of AWS here. */
 function servicesOf(environment, { terraformPath, reuseProvider }, workspace) {
     const logger = redactedLogger(actions_logger/* actionsLogger */.M, redact_text/* redactText */.R);
     const place = {
-        directory: (0,external_node_path_.join)(workspace, 'terraform'),
-        dataDirectory: (0,external_node_path_.join)(workspace, '.terraform', environment.name),
+        ...terraformPlace(workspace, environment.name),
         environment: process.env,
         logger,
     };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
 import { gitSourceTree } from '../../../src/adapters/git-source-tree';
 import { rdsGlobalRoles, rolesClient } from '../../../src/adapters/rds-global-roles';
@@ -8,7 +7,7 @@ import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
 import { sha256 } from '../../../src/adapters/sha256';
 import { sealedPlans, stateRegionClients } from '../../../src/adapters/sealed-plans';
 import { stsCallerIdentity } from '../../../src/adapters/sts-caller-identity';
-import { terraformDirectory } from '../../../src/adapters/terraform-directory';
+import { terraformDirectory, terraformPlace } from '../../../src/adapters/terraform-directory';
 import { terraformCli } from '../../../src/adapters/terraform-cli';
 import { resourceNames } from '../../../src/environment/names';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
@@ -40,8 +39,7 @@ export function servicesOf(
 ): Services {
   const logger = redactedLogger(actionsLogger, redactText);
   const place = {
-    directory: join(workspace, 'terraform'),
-    dataDirectory: join(workspace, '.terraform', environment.name),
+    ...terraformPlace(workspace, environment.name),
     environment: process.env,
     logger,
   };
