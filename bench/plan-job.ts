@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { terraformCli } from '../src/adapters/terraform-cli';
 import { readPlan } from '../src/plan/make-plan';
@@ -38,23 +38,16 @@ try {
   const planFile = join(world.scratch, 'raw.tfplan');
 
   const whole: number[] = [];
-  const reused: number[] = [];
   const peaks: number[] = [];
   part('the plan action over raw commands');
   await alternating(
     () => raw(place, planFile),
     async () => {
-      const took = await action(bundle, place, false);
+      const took = await action(bundle, place);
       peaks.push(took.peakMb);
       return took;
     },
     whole,
-  );
-  part('the plan action with reuse-provider over raw commands');
-  await alternating(
-    () => raw(place, planFile),
-    () => action(bundle, place, true),
-    reused,
   );
 
   const reader: number[] = [];
@@ -82,9 +75,9 @@ try {
   await alternating(
     () =>
       timed(async () => {
-        for (const other of world.others) await action(bundle, other, false, true);
+        for (const other of world.others) await action(bundle, other, true);
       }),
-    () => timed(() => together(world.others.map((other) => action(bundle, other, false, true)))),
+    () => timed(() => together(world.others.map((other) => action(bundle, other, true)))),
     atOnce,
     PAIRS_AT_ONCE,
   );
@@ -109,7 +102,6 @@ try {
 
   const ratios: readonly Ratio[] = [
     { what: 'plan action, over raw init, plan -out and show -json', values: whole, limit: 1.05 },
-    { what: 'plan action with reuse-provider, over the same', values: reused, limit: 0.75 },
     { what: 'show -json through our reader, over show -json to nowhere', values: reader, limit: 1.1 },
     {
       what: 'init from an unpacked mirror, over init from a packed one',
@@ -223,7 +215,7 @@ function raw(place: PlanPlace, planFile: string): Promise<Took> {
 }
 
 /** The action, as GitHub runs it. */
-function action(bundle: string, place: PlanPlace, reuse: boolean, isInitialised = false): Promise<Took> {
+function action(bundle: string, place: PlanPlace, isInitialised = false): Promise<Took> {
   const { workspace, environment, variables, dataDirectory } = place;
   if (!isInitialised) rmSync(dataDirectory, { recursive: true, force: true });
   const results = join(workspace, 'results');
@@ -237,7 +229,6 @@ function action(bundle: string, place: PlanPlace, reuse: boolean, isInitialised 
     environment: environment.name,
     target: 'sandbox',
     'result-directory': results,
-    'reuse-provider': String(reuse),
   };
   return timedProcess(process.execPath, [bundle], {
     env: {
@@ -253,11 +244,8 @@ function action(bundle: string, place: PlanPlace, reuse: boolean, isInitialised 
   });
 }
 
-/** The committed bundle, or, when it does not know all inputs yet, one that is built for this run. */
+/** A bundle of the present sources, made as the committed ones are. */
 function bundleOf(name: string): string {
-  const committed = resolve('actions', name, 'dist', 'index.js');
-  if (existsSync(committed) && readFileSync(committed, 'utf8').includes('reuse-provider')) return committed;
-  console.log('the committed bundle is older than the sources; measured is one that was built for this');
   const directory = join(world.scratch, 'bundle');
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-action.ts', name, directory], { stdio: 'inherit' });
   return join(directory, 'index.js');

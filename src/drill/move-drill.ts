@@ -111,8 +111,10 @@ async function preflightOfFailover(
   return { ...prepared, controller: controllers && record && { controllers, record } };
 }
 
+const NOTHING = { guards: [], runs: [], restores: [] } as const;
+
 function notRun(kind: MoveDrillResult['kind']): (error: unknown) => MoveDrillResult {
-  return (error) => ({ kind, runs: [], verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`] });
+  return (error) => ({ ...NOTHING, kind, verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`] });
 }
 
 async function measuredSwitchover(
@@ -232,5 +234,11 @@ async function conclude(
       'the fail back was not tried: without a healthy replica it could lose data; see the fail-back runbook',
     );
   }
-  return { kind, runs, reasons, verdict: reasons.length > 0 ? 'failed' : worst(runs.map(({ verdict }) => verdict)) };
+  return {
+    ...NOTHING,
+    kind,
+    runs,
+    reasons,
+    verdict: reasons.length > 0 ? 'failed' : worst(runs.map(({ verdict }) => verdict)),
+  };
 }

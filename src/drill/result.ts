@@ -1,6 +1,9 @@
+import type { DetectionEvidence, RestoreEvidence, RotationEvidence } from '../evidence/document';
 import type { History } from './history';
+import type { DrillKind } from './kinds';
 import { measure, type Measurement } from './measure';
 import type { MeasuredMove } from './measured-move';
+import type { GuardResult } from './preflight/guard';
 import { judge, type MoveKind, type Objectives, type Verdict } from './verdict';
 
 /** One measured move of the writer role. */
@@ -17,12 +20,23 @@ export interface MeasuredRun {
   readonly reasons: readonly string[];
 }
 
-export interface MoveDrillResult {
-  readonly kind: MoveKind;
-  readonly runs: readonly MeasuredRun[];
+/** What a drill of any kind comes to; the evidence is made from it. */
+export interface DrillResult {
+  readonly kind: DrillKind;
   readonly verdict: Verdict;
   /** Why the drill as a whole did not pass, beyond the reasons of its runs. */
   readonly reasons: readonly string[];
+  /** The preflight, in the order in which it looked; empty when it was not even begun. */
+  readonly guards: readonly GuardResult[];
+  /** The moves of the writer role, in order. */
+  readonly runs: readonly MeasuredRun[];
+  readonly restores: readonly RestoreEvidence[];
+  readonly detection?: DetectionEvidence;
+  readonly rotation?: RotationEvidence;
+}
+
+export interface MoveDrillResult extends DrillResult {
+  readonly kind: MoveKind;
 }
 
 /** Measures and judges one move. */

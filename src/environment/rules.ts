@@ -1,7 +1,11 @@
+import { DRILL_KINDS } from '../drill/kinds';
 import { resourceNames } from './names';
 import { contains, isPrivate, overlap, parseNetwork, type Network } from './network';
-import { REGIONS, SCHEDULED_DRILLS, type Environment } from './schema';
+import { REGIONS, type Environment } from './schema';
 import { dailyMinutes, weeklyMinutes, weeklyWindowsOverlap, windowsOverlap } from './windows';
+
+/** From the first Sunday of a month to that of the next, at most. */
+const LONGEST_MONTH_DAYS = 35;
 
 /** Something wrong that takes more than one field to see. */
 export interface RuleProblem {
@@ -184,21 +188,34 @@ function* checkFailover({ failover, objectives }: Environment): Iterable<RulePro
   }
 }
 
-function* checkDrill({ drill: { probe, requiredKinds } }: Environment): Iterable<RuleProblem> {
+function* checkDrill({ drill }: Environment): Iterable<RuleProblem> {
+  const { probe, requiredKinds, kinds, maxAgeDays, acceptDataLoss, freezes } = drill;
   if (probe.timeoutMs < probe.intervalMs) {
     yield { path: ['drill', 'probe', 'timeoutMs'], message: 'must not be shorter than intervalMs' };
   }
+  if (kinds.failover !== 'never' && !acceptDataLoss) {
+    yield {
+      path: ['drill', 'kinds', 'failover'],
+      message: 'may lose acknowledged writes: "never", or give your consent with acceptDataLoss: true',
+    };
+  }
+  for (const [index, { from, to }] of freezes.entries()) {
+    if (to < from) yield { path: ['drill', 'freezes', index, 'to'], message: `is before ${from}` };
+  }
+  const scheduled = DRILL_KINDS.filter((kind) => kinds[kind] === 'weekly' || kinds[kind] === 'monthly');
   const seen = new Set<string>();
   for (const [index, kind] of requiredKinds.entries()) {
     const path = ['drill', 'requiredKinds', index];
     if (seen.has(kind)) yield { path, message: `"${kind}" is listed twice` };
     seen.add(kind);
     // It would be overdue, and stop every risky change, until somebody remembers it.
-    if (!SCHEDULED_DRILLS.some((scheduled) => scheduled === kind)) {
+    if (!scheduled.includes(kind)) {
       yield {
         path,
-        message: `"${kind}" is run by hand only; what changes wait for has to run by itself: ${SCHEDULED_DRILLS.join(', ')}`,
+        message: `"${kind}" does not run by itself; what changes wait for has to: ${scheduled.join(', ') || 'none does'}`,
       };
+    } else if (kinds[kind] === 'monthly' && maxAgeDays < LONGEST_MONTH_DAYS) {
+      yield { path, message: `"${kind}" runs monthly, so maxAgeDays has to be at least ${LONGEST_MONTH_DAYS}` };
     }
   }
 }

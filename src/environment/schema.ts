@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRILL_KINDS } from '../drill/kinds';
 
 /**
  * The shape of `environments/<name>.yaml`. What needs more than one field to judge is in rules.ts; editors get this shape as
@@ -9,8 +10,8 @@ import { z } from 'zod';
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 export type Region = (typeof REGIONS)[number];
 
-/** The drills that .github/workflows/drill.yml runs every week by itself. */
-export const SCHEDULED_DRILLS = ['switchover', 'restore'] as const;
+/** How often a kind of drill runs by itself: at each run of the schedule, at the first one of a month, only by hand, or not at all. */
+const CADENCES = ['weekly', 'monthly', 'on-demand', 'never'] as const;
 
 const text = (pattern: RegExp, allowed: string, example: string, description: string) =>
   z
@@ -30,6 +31,8 @@ const role = text(
   'arn:aws:iam::123456789012:role/dr-plan',
   'Assumed by the workflow through OIDC.',
 );
+
+const cadence = (description: string) => z.enum(CADENCES).meta({ description });
 
 const time = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const day = '(?:mon|tue|wed|thu|fri|sat|sun)';
@@ -268,9 +271,47 @@ export const environmentSchema = z.strictObject({
         timeoutMs: whole(100, 5_000, 'A write without an answer after this time is of unknown outcome.'),
       }),
       baselineSeconds: whole(5, 600, 'Undisturbed writes before anything is moved.'),
+      kinds: z
+        .strictObject({
+          switchover: cadence('The writer moves to the other region without loss, and back.'),
+          restore: cadence('Backups are restored beside the database, and compared.'),
+          detection: cadence('The controller is made blind for one region, and has to notice; nothing is moved.'),
+          rotation: cadence('Passwords are changed while the writer is in the other region.'),
+          failover: cadence('A region is taken away; acknowledged writes may be lost. Needs acceptDataLoss.'),
+        })
+        .meta({ description: 'What is drilled, and how often.' }),
+      acceptDataLoss: z.boolean().meta({
+        description: 'Consent to drills that may lose acknowledged writes; true only where that harms nobody.',
+      }),
+      freezes: z
+        .array(
+          z.strictObject({
+            from: z.iso.date().meta({ description: 'First day, in UTC.' }),
+            to: z.iso.date().meta({ description: 'Last day, in UTC.' }),
+            reason: z
+              .string()
+              .min(3)
+              .max(200)
+              .meta({ description: 'Why; it is in the report of a drill that was not run.' }),
+          }),
+        )
+        .max(50)
+        .meta({ description: 'Days on which nothing is drilled.' }),
+      maxLagSeconds: whole(1, 60, 'A drill is not begun while the other region is further behind than this.'),
+      checksumTables: z
+        .array(
+          text(
+            /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/,
+            'schema.table in lower case',
+            'public.accounts',
+            'A table of yours whose content a restore drill compares, row by row, with the original.',
+          ),
+        )
+        .max(50)
+        .meta({ description: 'Tables whose content a restore drill compares.' }),
       maxAgeDays: whole(1, 60, 'A drill that is older is a concern.'),
       requiredKinds: z
-        .array(z.enum(['switchover', 'failover', 'restore']))
+        .array(z.enum(DRILL_KINDS))
         .min(1)
         .meta({ description: 'Kinds of drills that have to be fresh and passed; the schedule has to run them.' }),
       blockRiskyChanges: z.boolean().meta({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRILL_KINDS } from '../drill/kinds';
 
 /**
  * What the plan job of one environment hands to the job that comments on the pull request: a small file without secrets. It crosses jobs as an
@@ -81,7 +82,7 @@ const writerSchema = z.discriminatedUnion('state', [
 ]);
 
 const lastDrillSchema = z.strictObject({
-  kind: z.enum(['switchover', 'failover', 'restore']),
+  kind: z.enum(DRILL_KINDS),
   verdict: z.enum(['passed', 'failed', 'inconclusive', 'not-run']),
   ageDays: z.number().nonnegative(),
   rpoSeconds: z.number().optional(),

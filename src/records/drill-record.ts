@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { DRILL_KINDS, type DrillKind } from '../drill/kinds';
 import type { ObjectStore } from '../ports/object-store';
 
 /** The last drill of a kind, as the pipeline remembers it; the full report is elsewhere. */
 const drillRecordSchema = z.strictObject({
-  kind: z.enum(['switchover', 'failover', 'restore']),
+  kind: z.enum(DRILL_KINDS),
   verdict: z.enum(['passed', 'failed', 'inconclusive', 'not-run']),
   finishedAt: z.iso.datetime(),
   /** In seconds; absent when not measured. */
@@ -15,8 +16,6 @@ const drillRecordSchema = z.strictObject({
 });
 
 export type DrillRecord = z.infer<typeof drillRecordSchema>;
-export type DrillKind = DrillRecord['kind'];
-export const DRILL_KINDS: readonly DrillKind[] = ['switchover', 'failover', 'restore'];
 
 /** What is kept is not a record of a drill. */
 export class DrillRecordError extends Error {

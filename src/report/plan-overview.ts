@@ -1,3 +1,4 @@
+import { DRILL_KINDS } from '../drill/kinds';
 import type { DrillGate, EnvironmentPlan, LastDrill, LiveWriter, PlannedEnvironment } from '../plan/environment-plan';
 import { COUNT_TITLES, countCells, tableSection } from './apply-report';
 import { code, count, linkInto, minute, type Origin, sentence } from './inline';
@@ -32,7 +33,6 @@ const DRILL_MARK: Readonly<Record<LastDrill['verdict'], string>> = {
   inconclusive: '❔',
   'not-run': '⏹️',
 };
-const DRILL_KINDS: readonly LastDrill['kind'][] = ['failover', 'switchover', 'restore'];
 
 /** How the plan of an environment came out. */
 export function outcomeOf(plan: EnvironmentPlan): Outcome {

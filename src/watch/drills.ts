@@ -1,8 +1,9 @@
+import type { DrillKind } from '../drill/kinds';
 import type { Environment } from '../environment/schema';
 import { judgeDrills } from '../plan/drill-gate';
 import type { Plan } from '../plan/plan-json';
 import type { ObjectStore } from '../ports/object-store';
-import { lastDrills, type DrillKind, type DrillRecord } from '../records/drill-record';
+import { lastDrills, type DrillRecord } from '../records/drill-record';
 import { minute, type Finding } from './finding';
 
 /** The gate judges drills beside the risky changes of a plan; here there are none. */

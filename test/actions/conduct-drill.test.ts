@@ -8,7 +8,7 @@ import { leaseOf } from '../../src/interlock/environment-lease';
 import { FIRST_RECORD } from '../../src/ports/failover-record';
 import type { RegionAnswer } from '../../src/ports/global-roles';
 import type { LeaseHolder } from '../../src/ports/lease';
-import { lastDrills, type DrillKind } from '../../src/records/drill-record';
+import { lastDrills } from '../../src/records/drill-record';
 import { MemoryLogger } from '../fakes/logger';
 import { MemoryLeaseStore } from '../fakes/memory-lease-store';
 import { MemoryObjectStore } from '../fakes/memory-object-store';
@@ -56,7 +56,7 @@ function setUp() {
   const switchover: DrillRequest = { kind: 'switchover', failBack: true, moveDeadlineMs: 60_000 };
   const conduct = (
     request: () => Promise<DrillRequest> = () => Promise.resolve(switchover),
-    kind: DrillKind = 'switchover',
+    kind: DrillRequest['kind'] = 'switchover',
   ) => conductDrill({ kind, request, environment: ENVIRONMENT, commit: 'a'.repeat(40), runUrl: RUN_URL }, ports);
   const failover = (): Promise<DrillRequest> =>
     Promise.resolve({

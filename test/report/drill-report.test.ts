@@ -38,7 +38,7 @@ function result(kind: 'failover' | 'switchover', error?: string, history: Histor
     { history, error },
     OBJECTIVES,
   );
-  return { kind, runs: [run], verdict: run.verdict, reasons: [] };
+  return { kind, guards: [], runs: [run], restores: [], verdict: run.verdict, reasons: [] };
 }
 
 describe('the report of a failover', () => {

@@ -4,11 +4,11 @@ import { LEASE_WAIT_MS } from '../../../src/interlock/settings';
 import type { HeldLease } from '../../../src/ports/lease';
 import type { Environment } from '../../../src/environment/schema';
 import type { ObjectStore } from '../../../src/ports/object-store';
-import { rememberDrill, type DrillKind, type DrillRecord } from '../../../src/records/drill-record';
+import { rememberDrill, type DrillRecord } from '../../../src/records/drill-record';
 import { drillNotRun, runDrill, type DrillOutcome, type DrillRequest, type DrillRunPorts } from './run';
 
 export interface ConductedDrill {
-  readonly kind: DrillKind;
+  readonly kind: DrillRequest['kind'];
   /** What the drill needs beyond the environment; asked for once nobody else changes the environment. */
   readonly request: () => Promise<DrillRequest>;
   readonly environment: Environment;

@@ -58,7 +58,7 @@ export function drillNotRun(kind: DrillRequest['kind'], reason: string, context:
       document: drillDocument(kind, result, context),
     };
   }
-  const result = { ...common, kind, runs: [] };
+  const result = { ...common, kind, guards: [], runs: [], restores: [] };
   return { ...nothing, markdown: renderMoveDrill(result, context), document: drillDocument(kind, result, context) };
 }
 
