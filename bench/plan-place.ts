@@ -59,8 +59,7 @@ async function startIn(scratch: string, others: number, signal: AbortSignal): Pr
       },
       parseEnvironment(template, FILE),
     );
-    // A kept provider is not started where own certificates are set, and the emulator needs none.
-    const variables = { ...process.env, AWS_CA_BUNDLE: '', ...sandbox.environment };
+    const variables = { ...process.env, ...sandbox.environment };
     const text = describeNetworks(template, foundation);
     const places = Array.from({ length: others + 1 }, (_none, index) =>
       makePlace(join(scratch, `checkout-${index}`), index === 0 ? 'sandbox' : `sandbox-${index}`, text, variables),

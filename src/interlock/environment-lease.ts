@@ -94,7 +94,10 @@ class Acquisition {
       }
       const startedAt = momentOf(clock);
       const next = { version: current.version + 1, ownerId: this.ownerId, holder: this.holder };
-      if (await store.replace(next)) return new RenewedLease(next, startedAt, this.ports);
+      if (await store.replace(next)) {
+        this.ports.logger.info(`this run holds the lease of ${this.environment}`);
+        return new RenewedLease(next, startedAt, this.ports);
+      }
     }
   }
 

@@ -139,7 +139,7 @@ step(
     let second: Promise<FinishedRun> | undefined;
     const one = await pipeline.apply(firstPush, {
       onLine: (line) => {
-        if (line.includes('lease')) second ??= pipeline.apply(secondPush);
+        if (line.includes('this run holds the lease')) second ??= pipeline.apply(secondPush);
       },
     });
     expect(outcome(one)).toBe('succeeded');

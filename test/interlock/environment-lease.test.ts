@@ -98,6 +98,7 @@ test('who has waited long enough is told who holds it, and has been told before 
     })(),
   );
   expect(logger.lines).toEqual([
+    'info this run holds the lease of production',
     'info production is being changed by the drill of https://github.com/o/r/actions/runs/7 (since 2026-01-01T00:00:00.000Z); waiting for at most 3 minutes more',
     'info production is being changed by the drill of https://github.com/o/r/actions/runs/7 (since 2026-01-01T00:00:00.000Z); waiting for at most 120 s more',
     'info production is being changed by the drill of https://github.com/o/r/actions/runs/7 (since 2026-01-01T00:00:00.000Z); waiting for at most 60 s more',
@@ -174,7 +175,7 @@ test('an outage of the table that is shorter than the trust costs nothing, and t
       await held.release();
     })(),
   );
-  expect(logger.lines[0]).toBe('warn the lease could not be renewed: connect ETIMEDOUT');
+  expect(logger.lines[1]).toBe('warn the lease could not be renewed: connect ETIMEDOUT');
 });
 
 test('a holder that slept while its monotonic clock stood still does not believe that it holds the lease', async () => {
@@ -273,7 +274,10 @@ test('giving it back never throws', async () => {
       expect(held.isHeld()).toBe(false);
     })(),
   );
-  expect(logger.lines).toEqual(['warn the lease could not be given back, and runs out in 120 s: connect ETIMEDOUT']);
+  expect(logger.lines).toEqual([
+    'info this run holds the lease of production',
+    'warn the lease could not be given back, and runs out in 120 s: connect ETIMEDOUT',
+  ]);
 });
 
 describe('a table that cannot be used', () => {

@@ -122,11 +122,11 @@ describe('rotation by the deployed function (K2, K3, K4)', () => {
     // Remembering for longer than a rotation takes: what was read before it has to go on working.
     const both = [traffic(EAST, 3_000), traffic(WEST, 3_000)];
     for (let turn = 0; turn < 4; turn++) {
-      const began = Date.now();
       await Promise.all([stack.rotate(EAST, 'application'), stack.rotate(WEST, 'application')]);
+      const rotatedAt = Date.now();
       await stack.rotate(turn % 2 === 0 ? EAST : WEST, 'master');
-      // Nobody remembers a secret over two rotations, which are days apart.
-      await delay(Math.max(0, 4_000 - (Date.now() - began)));
+      // Nobody remembers a secret over two rotations, which are days apart: what was read just before this one has to be forgotten.
+      await delay(Math.max(0, 4_000 - (Date.now() - rotatedAt)));
     }
     for (const application of both) {
       const { logins, queries, users, failures } = await application.stop();

@@ -19,7 +19,6 @@ export interface SelectInputs {
 
 export interface TerraformInputs {
   readonly terraformPath: string;
-  readonly reuseProvider: boolean;
 }
 
 export interface PlanInputs extends TerraformInputs {
@@ -57,7 +56,6 @@ export function readInputs(): Inputs {
   const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
   const terraform = (): TerraformInputs => ({
     terraformPath: optionalInput('terraform-path') ?? 'terraform',
-    reuseProvider: booleanInput('reuse-provider', false),
   });
   switch (mode) {
     case 'select':

@@ -2,7 +2,6 @@ import { actionsLogger } from '../../../src/adapters/actions-logger';
 import { gitSourceTree } from '../../../src/adapters/git-source-tree';
 import { rdsGlobalRoles, rolesClient } from '../../../src/adapters/rds-global-roles';
 import { redactedLogger } from '../../../src/adapters/redacted-logger';
-import { reusingProvider } from '../../../src/adapters/reused-provider';
 import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
 import { sha256 } from '../../../src/adapters/sha256';
 import { sealedPlans, stateRegionClients } from '../../../src/adapters/sealed-plans';
@@ -27,26 +26,17 @@ export interface Services extends EnvironmentServices {
   /** The first of the guards, for what runs no Terraform. */
   readonly guardAccount: () => Promise<void>;
   readonly roles: GlobalRoles;
-  /** Ends what was kept running for Terraform; calling it again is harmless. */
-  readonly stop: () => Promise<void>;
 }
 
 /** What belongs to one environment, with AWS clients of its own. Nothing is asked of AWS here. */
-export function servicesOf(
-  environment: Environment,
-  { terraformPath, reuseProvider }: TerraformInputs,
-  workspace: string,
-): Services {
+export function servicesOf(environment: Environment, { terraformPath }: TerraformInputs, workspace: string): Services {
   const logger = redactedLogger(actionsLogger, redactText);
-  const place = {
+  const terraform = terraformCli({
     ...terraformPlace(workspace, environment.name),
+    path: terraformPath,
     environment: process.env,
     logger,
-  };
-  const terraformWith = (variables: NodeJS.ProcessEnv) =>
-    terraformCli({ ...place, path: terraformPath, environment: variables });
-  const reusing = reuseProvider ? reusingProvider(place, terraformWith) : undefined;
-  const terraform = reusing?.terraform ?? terraformWith(process.env);
+  });
   const clients = stateRegionClients(environment);
   const { writer: sealedPlanWriter, stateHead } = sealedPlans(environment, clients);
   const roles = rdsGlobalRoles({
@@ -65,7 +55,6 @@ export function servicesOf(
     },
     guardPlan,
     terraform,
-    stop: async () => reusing?.stop(),
     roles,
     writer: () => liveWriter(roles),
     records: s3ObjectStore({ bucket: environment.state.bucket, client: clients.s3 }),

@@ -11,12 +11,11 @@ import type { WorkflowContext } from '../../../../src/adapters/workflow-context'
 import { renderPlanSummary } from '../../../../src/report/plans-comment';
 import type { PlanInputs } from '../inputs';
 import { runPlan, type Review } from '../run-plan';
-import { servicesOf, type Services } from '../services';
+import { servicesOf } from '../services';
 
 export async function plan(inputs: PlanInputs, context: WorkflowContext): Promise<void> {
   const { environment, target, resultDirectory } = inputs;
   const { commit, runUrl, workspace } = context;
-  const started: Services[] = [];
   const { result, hasChanges, failure } = await runPlan(
     { environment, target, commit, runUrl, review: reviewOf(context) },
     {
@@ -25,13 +24,9 @@ export async function plan(inputs: PlanInputs, context: WorkflowContext): Promis
       clock: systemClock,
       logger: actionsLogger,
       digest: sha256,
-      of: (found) => {
-        const services = servicesOf(found, inputs, workspace);
-        started.push(services);
-        return services;
-      },
+      of: (found) => servicesOf(found, inputs, workspace),
     },
-  ).finally(() => Promise.all(started.map(({ stop }) => stop())));
+  );
   await mkdir(resultDirectory, { recursive: true });
   await writeFile(join(resultDirectory, 'result.json'), JSON.stringify(result));
   if (result.status === 'planned') {

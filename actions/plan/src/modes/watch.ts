@@ -30,7 +30,7 @@ export async function drift(inputs: WatchInputs, context: WorkflowContext): Prom
   const result = await runDrift(
     { environment, commit, runUrl },
     { ...common, terraform: services.terraform, privateDirectory: temporaryDirectory, roles: services.roles },
-  ).finally(services.stop);
+  );
   await actionsJobSummary.write(result.markdown);
   core.setOutput('findings', result.outcome === 'differs' ? differences(result.counts) : 0);
   // The watchdog cannot see its own death.
