@@ -14,6 +14,8 @@ async function run(inputs: Inputs, context: WorkflowContext): Promise<void> {
   switch (inputs.mode) {
     case 'select':
       return (await import('./modes/select')).select(inputs, context);
+    case 'select-drills':
+      return (await import('./modes/select')).selectDrills(inputs, context);
     case 'plan':
       return (await import('./modes/plan')).plan(inputs, context);
     case 'comment':

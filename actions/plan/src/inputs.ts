@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  booleanInput,
-  choiceInput,
-  InputError,
-  optionalInput,
-  requiredInput,
-} from '../../../src/adapters/action-inputs';
+import { choiceInput, InputError, optionalInput, requiredInput } from '../../../src/adapters/action-inputs';
+import { DRILL_KINDS, type DrillKind } from '../../../src/drill/kinds';
 import type { Environment } from '../../../src/environment/schema';
 
 type Target = Environment['target'];
@@ -14,6 +9,14 @@ export interface SelectInputs {
   readonly mode: 'select';
   readonly target: Target;
   readonly base: string | undefined;
+  readonly only: string | undefined;
+}
+
+export interface SelectDrillsInputs {
+  readonly mode: 'select-drills';
+  readonly target: Target;
+  /** `undefined`: what the schedule has to run. */
+  readonly kind: DrillKind | undefined;
   readonly only: string | undefined;
 }
 
@@ -48,11 +51,13 @@ export interface WatchInputs extends TerraformInputs {
   readonly token: string;
 }
 
-export type Inputs = SelectInputs | PlanInputs | CommentInputs | ForkNoticeInputs | WatchInputs;
+export type Inputs = SelectInputs | SelectDrillsInputs | PlanInputs | CommentInputs | ForkNoticeInputs | WatchInputs;
+
+const MODES = ['select', 'select-drills', 'plan', 'comment', 'fork-notice', 'drift', 'watchdog'] as const;
 
 /** Reads and checks all inputs before anything is done. @throws InputError */
 export function readInputs(): Inputs {
-  const mode = choiceInput('mode', ['select', 'plan', 'comment', 'fork-notice', 'drift', 'watchdog']);
+  const mode = choiceInput('mode', MODES);
   const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
   const terraform = (): TerraformInputs => ({
     terraformPath: optionalInput('terraform-path') ?? 'terraform',
@@ -60,6 +65,13 @@ export function readInputs(): Inputs {
   switch (mode) {
     case 'select':
       return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
+    case 'select-drills': {
+      const kind = optionalInput('kind') === undefined ? undefined : choiceInput('kind', DRILL_KINDS);
+      const only = optionalInput('environment');
+      if (kind === undefined && only !== undefined)
+        throw new InputError('input "environment" is given without "kind": the schedule runs what the files say');
+      return { mode, target, kind, only };
+    }
     case 'plan':
       return {
         mode,

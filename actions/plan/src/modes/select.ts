@@ -2,8 +2,10 @@ import * as core from '@actions/core';
 import { actionsLogger } from '../../../../src/adapters/actions-logger';
 import { environmentFiles, gitChangedFiles } from '../../../../src/adapters/repository-files';
 import type { WorkflowContext } from '../../../../src/adapters/workflow-context';
-import type { SelectInputs } from '../inputs';
+import { systemClock } from '../../../../src/adapters/system-clock';
+import type { SelectDrillsInputs, SelectInputs } from '../inputs';
 import { runSelect } from '../run-select';
+import { runSelectDrills } from '../run-select-drills';
 
 export async function select(inputs: SelectInputs, { workspace }: WorkflowContext): Promise<void> {
   const rows = await runSelect(inputs, {
@@ -11,6 +13,22 @@ export async function select(inputs: SelectInputs, { workspace }: WorkflowContex
     changedFiles: gitChangedFiles(workspace),
     logger: actionsLogger,
   });
+  writeMatrix(rows);
+}
+
+export async function selectDrills(
+  { kind, only, target }: SelectDrillsInputs,
+  { workspace }: WorkflowContext,
+): Promise<void> {
+  const rows = await runSelectDrills(
+    kind === undefined ? { trigger: 'schedule', now: systemClock.now() } : { trigger: 'manual', kind, only },
+    target,
+    { environmentFiles: environmentFiles(workspace), logger: actionsLogger },
+  );
+  writeMatrix(rows);
+}
+
+function writeMatrix(rows: readonly object[]): void {
   core.setOutput('matrix', JSON.stringify({ include: rows }));
   core.setOutput('any', String(rows.length > 0));
 }
