@@ -84,7 +84,7 @@ export async function runSwitchoverDrill(request: MoveDrillRequest, ports: Drill
 }
 
 /** Looks before anything is touched. @throws when the drill must not run */
-async function preflight(request: MoveDrillRequest, ports: DrillPorts): Promise<Prepared> {
+export async function preflight(request: MoveDrillRequest, ports: DrillPorts): Promise<Prepared> {
   const status = await ports.globalDatabase.describe();
   const writer = currentWriter(status);
   const target = chooseTarget(status);
@@ -117,7 +117,8 @@ function notRun(kind: MoveDrillResult['kind']): (error: unknown) => MoveDrillRes
   return (error) => ({ ...NOTHING, kind, verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`] });
 }
 
-async function measuredSwitchover(
+/** One measured switchover: the drill, or the way back. */
+export async function measuredSwitchover(
   label: 'switchover' | 'fail back',
   prepared: Prepared,
   request: MoveDrillRequest,
@@ -194,7 +195,7 @@ async function redundancyAfter(
 }
 
 /** A writer that was not moved is where it was, and will never be a replica, however long one waits. */
-async function redundancyAfterMove(
+export async function redundancyAfterMove(
   run: MeasuredRun,
   request: MoveDrillRequest,
   ports: DrillPorts,
@@ -202,7 +203,7 @@ async function redundancyAfterMove(
   return hasMoved(run.history) ? redundancyAfter(run.fromRegion, request, ports) : undefined;
 }
 
-function hasMoved({ marks }: History): boolean {
+export function hasMoved({ marks }: History): boolean {
   return marks.some((mark) => mark.name === 'promoted');
 }
 
