@@ -6,62 +6,64 @@ export type Row = readonly [question: string, objective: string, measured: strin
 /** Objective, measured, verdict: what the whole demo was for. */
 export function finalRows(story: Story): readonly Row[] {
   const rows: Row[] = [];
-  const run = story.failover?.document.runs?.[0];
-  if (story.failover !== undefined && run !== undefined) {
-    const { objectives } = story.failover.document;
-    const { rtoMs, detectionMs, redundancyGapMs, loss, writes } = run.measurement;
+  const failover = story.failover?.document;
+  const [run] = failover?.moves ?? [];
+  if (failover !== undefined && run !== undefined) {
+    const { rpoSeconds, rtoSeconds, detectionSeconds } = failover.objectives;
+    const { rtoMs, detectionMs, redundancyGapMs, loss, writes } = run;
     const lost =
       loss === undefined
         ? 'not measured'
-        : `${seconds(loss.rpoMs)}: ${loss.lost.length} of ${writes.ok} acknowledged writes lost`;
+        : `${seconds(loss.rpoMs)}: ${loss.lost} of ${writes.ok} acknowledged writes lost`;
     const bound =
       loss === undefined || loss.rpoUpperBoundMs === loss.rpoMs
         ? ''
         : `; at most ${seconds(loss.rpoUpperBoundMs)}, counting unknown ones`;
-    const judge = (ms: number | undefined, limitSeconds: number) =>
-      ms === undefined ? 'not measured' : ms < limitSeconds * 1000 ? 'met' : 'MISSED';
+    const judge = (ms: number | undefined, isMet: (ms: number) => boolean) =>
+      ms === undefined ? 'not measured' : isMet(ms) ? 'met' : 'MISSED';
     rows.push(
       [
         'failover: RPO',
-        `< ${objectives.rpoSeconds} s`,
+        `< ${rpoSeconds} s`,
         `${lost}${bound}`,
-        judge(loss?.rpoUpperBoundMs, objectives.rpoSeconds),
+        judge(loss?.rpoUpperBoundMs, (ms) => ms < rpoSeconds * 1000),
       ],
-      ['failover: RTO', `< ${objectives.rtoSeconds} s`, seconds(rtoMs), judge(rtoMs, objectives.rtoSeconds)],
+      ['failover: RTO', `< ${rtoSeconds} s`, seconds(rtoMs), judge(rtoMs, (ms) => ms < rtoSeconds * 1000)],
       [
         'failover: detection',
-        `≤ ${objectives.detectionSeconds} s`,
+        `≤ ${detectionSeconds} s`,
         seconds(detectionMs),
-        judge(detectionMs, objectives.detectionSeconds),
+        judge(detectionMs, (ms) => ms <= detectionSeconds * 1000),
       ],
       ['failover: redundancy gap', '–', seconds(redundancyGapMs), 'reported'],
     );
   }
-  const back = story.failBack?.document.runs?.[0];
-  if (story.failBack !== undefined && back !== undefined) {
-    const { rtoMs, loss } = back.measurement;
+  const failBack = story.failBack?.document;
+  const [back] = failBack?.moves ?? [];
+  if (failBack !== undefined && back !== undefined) {
     rows.push(
       [
         'fail back: writes lost',
         'none',
-        String(loss?.lost.length ?? 'not measured'),
-        loss?.lost.length === 0 ? 'met' : 'MISSED',
+        String(back.loss?.lost ?? 'not measured'),
+        back.loss?.lost === 0 ? 'met' : 'MISSED',
       ],
       [
         'fail back: RTO (planned)',
-        `< ${story.failBack.document.objectives.rtoSeconds} s`,
-        seconds(rtoMs),
+        `< ${failBack.objectives.rtoSeconds} s`,
+        seconds(back.rtoMs),
         back.verdict === 'passed' ? 'met' : 'MISSED',
       ],
     );
   }
-  const restored = story.restore?.document.measurement;
-  if (story.restore !== undefined && restored !== undefined) {
+  for (const restored of story.restore?.document.restores ?? []) {
+    const { heartbeats, checks, region } = restored;
+    const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
     rows.push([
-      'restore: heartbeats',
-      `all ${restored.expected}, none later`,
-      `${restored.expected - restored.missing.length} found, ${restored.unexpected} later ones; restored in ${seconds(restored.restoreMs)}`,
-      story.restore.document.verdict === 'passed' ? 'met' : 'MISSED',
+      `restore: ${restored.from === 'snapshot' ? `snapshot, in ${region}` : 'point in time'}`,
+      `all ${heartbeats.expected} heartbeats, none later`,
+      `${heartbeats.found} found, ${heartbeats.unexpected} later ones; ${passed} of ${checks.length} checks; in ${seconds(restored.restoreMs)}`,
+      story.restore?.document.verdict === 'passed' ? 'met' : 'MISSED',
     ]);
   }
   return rows;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { DrillKind } from '../../src/drill/kinds';
+import { evidenceSchema, type EvidenceDocument } from '../../src/evidence/document';
 import { startGitHubStub, type GitHubStub } from '../github/github-stub';
 import { runWorkflow, type WorkflowRun } from '../github/run-workflow';
 import type { Sandbox } from '../start-sandbox';
@@ -35,40 +36,12 @@ export interface Push {
   readonly after: string;
 }
 
-const documentSchema = z.looseObject({
-  kind: z.string(),
-  verdict: z.string(),
-  reasons: z.array(z.string()),
-  objectives: z.object({ rpoSeconds: z.number(), rtoSeconds: z.number(), detectionSeconds: z.number() }),
-  runs: z
-    .array(
-      z.looseObject({
-        label: z.string(),
-        verdict: z.string(),
-        reasons: z.array(z.string()),
-        promotedBy: z.enum(['controller', 'drill']).optional(),
-        measurement: z.looseObject({
-          rtoMs: z.number().optional(),
-          detectionMs: z.number().optional(),
-          redundancyGapMs: z.number().optional(),
-          writes: z.object({ attempted: z.number(), ok: z.number(), fail: z.number(), unknown: z.number() }),
-          loss: z.looseObject({ lost: z.array(z.number()), rpoMs: z.number(), rpoUpperBoundMs: z.number() }).optional(),
-        }),
-      }),
-    )
-    .optional(),
-  measurement: z
-    .looseObject({ expected: z.number(), missing: z.array(z.number()), unexpected: z.number(), restoreMs: z.number() })
-    .optional(),
-});
-
-/** The document of a drill, as far as it is shown here. */
-export type DrillDocument = z.infer<typeof documentSchema>;
-
 export interface DrillRun {
   readonly succeeded: boolean;
-  readonly document: DrillDocument;
+  readonly document: EvidenceDocument;
   readonly markdown: string;
+  /** The evidence of all drills so far as a static site: a directory with an index.html. */
+  readonly site: string;
 }
 
 /** How a workflow ended, and what it left. */
@@ -189,11 +162,7 @@ export class Pipeline {
   }
 
   /** Dispatches the drill workflow. A drill that does not pass is a result, not an error; one without a report is. */
-  async drill(
-    kind: 'failover' | 'switchover' | 'restore',
-    failBack: boolean,
-    onLine: (line: string) => void,
-  ): Promise<DrillRun> {
+  async drill(kind: DrillKind, failBack: boolean, onLine: (line: string) => void): Promise<DrillRun> {
     const inputs = { environment: 'sandbox', kind, 'fail-back': String(failBack) };
     const { succeeded, artifacts } = await this.dispatch('drill.yml', inputs, { onLine });
     const directory = join(artifacts, `drill-sandbox-${kind}`);
@@ -202,7 +171,12 @@ export class Pipeline {
       if (name === undefined) throw new WorkflowFailedError(`the drill left no ${extension} report in ${directory}`);
       return readFileSync(join(directory, name), 'utf8');
     };
-    return { succeeded, document: documentSchema.parse(JSON.parse(file('.json'))), markdown: file('.md') };
+    return {
+      succeeded,
+      document: evidenceSchema.parse(JSON.parse(file('.evidence.json'))),
+      markdown: file('.md'),
+      site: join(artifacts, 'evidence-sandbox'),
+    };
   }
 
   /** Dispatches the destroy workflow, confirmed as a person would. Everything of the environment is gone afterwards. */

@@ -140,9 +140,9 @@ async function planIsEmpty(story: Story, branch: string, say: (line: string) => 
 
 async function passes(drilling: Promise<DrillRun>): Promise<DrillRun> {
   const drill = await drilling;
-  const { verdict, reasons, runs } = drill.document;
+  const { verdict, reasons, moves } = drill.document;
   if (drill.succeeded && verdict === 'passed') return drill;
-  const all = [...reasons, ...(runs ?? []).flatMap((run) => run.reasons)];
+  const all = [...reasons, ...moves.flatMap((move) => move.reasons)];
   throw new WorkflowFailedError(`the drill is ${verdict}: ${all.join('; ')}`);
 }
 

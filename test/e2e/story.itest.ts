@@ -53,7 +53,7 @@ test.each(steps.map((step) => [step.title, step] as const))(
 );
 
 test('O5, H6: the deployed controller detected and promoted, and the drill only looked on', () => {
-  expect(story.failover?.document.runs?.[0]?.promotedBy).toBe('controller');
+  expect(story.failover?.document.moves[0]?.promotedBy).toBe('controller');
 });
 
 test('O1, O2, O3: the final table shows every objective as met', () => {

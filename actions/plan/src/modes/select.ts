@@ -26,6 +26,11 @@ export async function selectDrills(
     { environmentFiles: environmentFiles(workspace), logger: actionsLogger },
   );
   writeMatrix(rows);
+  // A job for each environment and not for each drill: what prepares drills, and what sums them up.
+  const environments = rows.filter(
+    (row, index) => rows.findIndex(({ environment }) => environment === row.environment) === index,
+  );
+  core.setOutput('environments', JSON.stringify({ include: environments }));
 }
 
 function writeMatrix(rows: readonly object[]): void {
