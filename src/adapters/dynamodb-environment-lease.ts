@@ -27,7 +27,7 @@ const recordSchema = z.strictObject({
   version: count,
   ownerId: z.string(),
   holder: z
-    .strictObject({ kind: z.enum(['apply', 'drill', 'destroy']), run: line, since: z.iso.datetime() })
+    .strictObject({ kind: z.enum(['apply', 'drill', 'destroy', 'switchover']), run: line, since: z.iso.datetime() })
     .optional()
     .transform((holder) => holder ?? undefined),
 });

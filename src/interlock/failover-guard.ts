@@ -94,5 +94,5 @@ function refusal(kind: LeaseHolder['kind'], what: string): FailoverInProgressErr
 }
 
 function sentenceOf(kind: LeaseHolder['kind']): string {
-  return { apply: 'An apply', drill: 'A drill', destroy: 'A destruction' }[kind];
+  return { apply: 'An apply', drill: 'A drill', destroy: 'A destruction', switchover: 'A switchover' }[kind];
 }

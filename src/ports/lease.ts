@@ -1,6 +1,6 @@
 /** What holds the lease of an environment, for those who have to wait. */
 export interface LeaseHolder {
-  readonly kind: 'apply' | 'drill' | 'destroy';
+  readonly kind: 'apply' | 'drill' | 'destroy' | 'switchover';
   /** The workflow run, or who it is on a laptop. */
   readonly run: string;
   /** Wall-clock time, ISO 8601. */
