@@ -1,8 +1,11 @@
-import { localProbe } from '../../src/drill/local-probe';
-import { functionRequest, toRanges, type SurvivorsAnswer } from '../../src/drill/segments/requests';
+import { localProbe, targetAt } from '../../src/drill/local-probe';
+import { reasonOf } from '../../src/drill/phases';
+import { answerQuestion } from '../../src/drill/restore/answer-question';
+import { functionRequest, toRanges, type LagAnswer, type SurvivorsAnswer } from '../../src/drill/segments/requests';
 import { runSegment, type SegmentPorts } from '../../src/drill/segments/run-segment';
 import type { ProbeSettings } from '../../src/drill/segments/settings';
 import type { DatabaseCredentials } from '../../src/ports/database-credentials';
+import type { HeartbeatPlace } from '../../src/ports/drill-probe';
 
 export interface DrillProbePorts extends SegmentPorts {
   readonly credentials: DatabaseCredentials;
@@ -41,24 +44,35 @@ export function drillProbeOperations(
       case 'prepare':
         await probe.prepare();
         return {};
-      case 'survivors': {
-        const found = await probe.survivors(
-          request.runId,
-          request.place === 'writer'
-            ? { kind: 'writer' }
-            : { kind: 'restored', host: settings.restoredHost, port: settings.port },
+      case 'survivors':
+        return page(await probe.survivors(request.runId, placeOf(request.place, settings)), request.after);
+      case 'inspect':
+        if (request.place === 'writer' && request.question.about === 'index') {
+          throw new RequestError('not a request of a drill: an index is read from end to end, in a restored copy only');
+        }
+        return answerQuestion(
+          ports.sql,
+          await targetAt(placeOf(request.place, settings), { ...ports, writerName: settings.writerName }),
+          request.question,
         );
-        return page(found, request.after);
-      }
       case 'server-time':
         return { ms: (await probe.serverTime()).getTime() };
       case 'write-once':
         return { instance: await probe.writeOnce() };
+      case 'lag':
+        return probe
+          .lag({ ...request, regions: settings.regions })
+          .then((lagMs): LagAnswer => ({ lagMs }))
+          .catch((error: unknown): LagAnswer => ({ failure: reasonOf(error) }));
       case 'clean-up':
         await probe.cleanUp(request.runId);
         return {};
     }
   };
+}
+
+function placeOf(place: HeartbeatPlace['kind'], { restoredHost, port }: ProbeSettings): HeartbeatPlace {
+  return place === 'writer' ? { kind: 'writer' } : { kind: 'restored', host: restoredHost, port };
 }
 
 function page(numbers: readonly number[], after: number): SurvivorsAnswer {

@@ -1,6 +1,6 @@
-import type { Attempt, Read } from '../ports/drill-probe';
+import type { Attempt, LagSample, Read } from '../ports/drill-probe';
 
-export type { Attempt, Outcome, Read } from '../ports/drill-probe';
+export type { Attempt, LagSample, Outcome, Read } from '../ports/drill-probe';
 
 /**
  * The history of a measured run: every write that was attempted and every event that was seen, as they happened.
@@ -29,6 +29,8 @@ export interface History {
   readonly fencing?: Fencing;
   /** Reads through the reader endpoints; absent when nobody tried. */
   readonly reads?: readonly Read[];
+  /** How far the region that is to be promoted was behind, once a second until it was; absent when nobody asked. */
+  readonly lag?: readonly LagSample[];
   /** A time that was taken by another clock than that of the marks may be wrong by this much, in ms; absent for one clock. */
   readonly clockUncertaintyMs?: number;
 }

@@ -1,9 +1,12 @@
 import type { Clock } from '../ports/clock';
 import type { DatabaseCredentials } from '../ports/database-credentials';
-import type { Attempt, DrillProbe, Read } from '../ports/drill-probe';
+import type { Attempt, DrillProbe, HeartbeatPlace, Read } from '../ports/drill-probe';
 import type { SqlConnector, SqlTarget } from '../ports/sql';
 import { prepareHeartbeats, readHeartbeats, readServerTime, removeHeartbeats } from './heartbeats';
+import { askReplicationLag } from './lag';
 import { startProbers } from './probers';
+import { answerQuestion } from './restore/answer-question';
+import { takeManifest } from './restore/take-manifest';
 import { writeThrough } from '../failover/promote';
 
 export interface LocalProbePorts {
@@ -14,19 +17,31 @@ export interface LocalProbePorts {
   readonly writerName: string;
 }
 
+/** The server of a place; a restored copy has the users and passwords of its original. */
+export async function targetAt(
+  place: HeartbeatPlace,
+  { credentials, writerName }: Pick<LocalProbePorts, 'credentials' | 'writerName'>,
+): Promise<SqlTarget> {
+  const target = await credentials.read();
+  return place.kind === 'writer'
+    ? { ...target, host: writerName }
+    : { ...target, host: place.host, port: place.port, tlsServerName: place.host };
+}
+
 /** The probe in this process, which must be able to reach the database. It has one clock, that of the drill. */
 export function localProbe(ports: LocalProbePorts): DrillProbe {
-  const writer = async (): Promise<SqlTarget> => ({ ...(await ports.credentials.read()), host: ports.writerName });
+  const writer = () => targetAt({ kind: 'writer' }, ports);
+  const at = (place: HeartbeatPlace) => targetAt(place, ports);
   return {
     prepare: async () => prepareHeartbeats(ports.sql, await writer()),
-    survivors: async (runId, place) => {
-      const target = await writer();
-      const { host, port } = place.kind === 'writer' ? target : place;
-      const tlsServerName = place.kind === 'writer' ? target.tlsServerName : place.host;
-      return readHeartbeats(ports.sql, { ...target, host, port, tlsServerName }, runId);
-    },
+    survivors: async (runId, place) => readHeartbeats(ports.sql, await at(place), runId),
+    inspect: (place, tables) =>
+      takeManifest(place, tables, ports.clock, async (question) =>
+        answerQuestion(ports.sql, await at(place), question),
+      ),
     serverTime: async () => readServerTime(ports.sql, await writer()),
     writeOnce: async () => writeThrough(await writer(), ports.sql),
+    lag: async (question) => askReplicationLag(question, await writer(), ports.sql),
     cleanUp: async (runId) => removeHeartbeats(ports.sql, await writer(), runId),
     async start(options) {
       const writes: Attempt[] = [];

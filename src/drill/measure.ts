@@ -1,4 +1,5 @@
 import { markTime, type Attempt, type History } from './history';
+import { maxLagBeforeMove, measureLag, type LagMeasurement } from './measure-lag';
 import { countReads, type RegionalReads } from './reads-per-replica';
 import { measureSplitBrain, type SplitBrain } from './split-brain';
 
@@ -27,6 +28,10 @@ export interface Measurement {
   readonly splitBrain: SplitBrain | undefined;
   /** By region; `undefined` when nobody read. */
   readonly reads: readonly RegionalReads[] | undefined;
+  /** Of the region that is promoted; `undefined` when nobody asked, or nobody could ever answer. */
+  readonly lag: LagMeasurement | undefined;
+  /** The longest before the fault or the move; `undefined` when nobody could answer then. */
+  readonly maxLagBeforeMoveMs: number | undefined;
 }
 
 export interface Loss {
@@ -75,6 +80,8 @@ export function measure(history: History): Measurement {
     clockUncertaintyMs: history.clockUncertaintyMs ?? 0,
     splitBrain: measureSplitBrain(history),
     reads: history.reads === undefined || history.reads.length === 0 ? undefined : countReads(history.reads),
+    lag: measureLag(history),
+    maxLagBeforeMoveMs: maxLagBeforeMove(history),
   };
 }
 
@@ -90,7 +97,7 @@ interface Outage {
  * acknowledgement took longer than an interval, or nobody saw what happened. A gap without any of these is the probe's own pause
  * and counts as resolution. A hole at the very end is no outage: it tells nothing, and the resolution says so.
  */
-function longestOutage(attempts: readonly Attempt[], intervalMs: number): Outage | undefined {
+export function longestOutage(attempts: readonly Attempt[], intervalMs: number): Outage | undefined {
   let longest: Outage | undefined;
   let lastOkMs: number | undefined;
   let failedSince = false;

@@ -1,5 +1,6 @@
 import type { DrillProbe, RegionalEndpoints, RunningProbe } from '../ports/drill-probe';
-import type { History, Mark, MarkName } from './history';
+import type { History, LagSample, Mark, MarkName } from './history';
+import { watchLag } from './lag';
 import { reasonOf } from './phases';
 import type { DrillPorts } from './ports';
 import { MINIMUM_BASELINE_WRITES } from './verdict';
@@ -61,7 +62,10 @@ export async function measureMove(
     marks.push(record);
     ports.journal.append({ type: 'mark', runId, ...record });
     ports.logger.info(name);
+    // From now on the region follows nobody.
+    if (name === 'promoted') promoted.abort();
   };
+  const promoted = new AbortController();
   const { intervalMs, timeoutMs } = settings;
   let running: RunningProbe;
   try {
@@ -81,6 +85,8 @@ export async function measureMove(
     const error = `the write probe could not be started: ${reasonOf(cause)}`;
     return { history: { runId, intervalMs, attempts: [], marks, survivors: undefined }, error };
   }
+  const lag: LagSample[] = [];
+  const watchingLag = watchLagOfTarget(probe, settings, watched, (sample) => lag.push(sample), promoted.signal, ports);
   let error: string | undefined;
   try {
     await ports.clock.sleep(settings.baselineMs);
@@ -99,8 +105,10 @@ export async function measureMove(
     error = reasonOf(cause);
     ports.logger.error(error);
   }
+  promoted.abort();
   // The acknowledged writes are complete before the table is read; the other way round a write could look lost.
   const { writes, fencing: fenced, reads, clockUncertaintyMs } = await running.stop();
+  await watchingLag;
   const survivors = await readSurvivors(probe, runId, ports);
   // They have told all they can, and are in nobody's way; if this fails they are pruned with the rest.
   await probe.cleanUp(fencing.runId).catch((cause: unknown) => {
@@ -113,12 +121,27 @@ export async function measureMove(
     marks,
     survivors,
     reads,
+    lag,
     clockUncertaintyMs,
     ...(fenced === undefined
       ? {}
       : { fencing: { region: watched.fromRegion, instances: watched.fromInstances, attempts: fenced } }),
   };
   return { history, error };
+}
+
+/** The region that does not write is the one that is promoted. */
+async function watchLagOfTarget(
+  probe: DrillProbe,
+  { timeoutMs }: ProbeSettings,
+  { regions, fromRegion }: Watched,
+  onSample: (sample: LagSample) => void,
+  signal: AbortSignal,
+  { clock }: DrillPorts,
+): Promise<void> {
+  const target = regions.find(({ region }) => region !== fromRegion);
+  if (target === undefined) return;
+  await watchLag({ region: target.region, regions, timeoutMs }, onSample, signal, { probe, clock });
 }
 
 async function untilWritesAreBack(running: RunningProbe, ports: DrillPorts): Promise<void> {

@@ -10,6 +10,8 @@ export interface Objectives {
   readonly rpoSeconds: number;
   readonly rtoSeconds: number;
   readonly detectionSeconds: number;
+  /** O4; without one, that of the requirements. */
+  readonly replicationLagSeconds?: number;
 }
 
 export interface Judgement {
@@ -17,6 +19,9 @@ export interface Judgement {
   /** One sentence each; empty for a passed run. */
   readonly reasons: readonly string[];
 }
+
+/** O4, where an environment says nothing stricter. */
+const REPLICATION_LAG_SECONDS = 60;
 
 /** Fewer acknowledged writes than this before the outage are no baseline. */
 export const MINIMUM_BASELINE_WRITES = 10;
@@ -46,7 +51,7 @@ export function judge(
 
 function missedObjectives(kind: MoveKind, measurement: Measurement, objectives: Objectives): readonly string[] {
   const missed: string[] = [];
-  const { rtoMs, detectionMs, loss, splitBrain, clockUncertaintyMs } = measurement;
+  const { rtoMs, detectionMs, loss, splitBrain, clockUncertaintyMs, maxLagBeforeMoveMs } = measurement;
   // Judged at the worse end of what is possible: two clocks that are not quite level must not make a drill pass.
   const clocks = clockUncertaintyMs === 0 ? '' : ` ± ${seconds(clockUncertaintyMs)}`;
   if (rtoMs === undefined) {
@@ -67,6 +72,12 @@ function missedObjectives(kind: MoveKind, measurement: Measurement, objectives: 
       `acknowledged writes of up to ${seconds(loss.rpoUpperBoundMs)}${clocks} are missing, the objective is below ${objectives.rpoSeconds} s`,
     );
   }
+  const lagSeconds = objectives.replicationLagSeconds ?? REPLICATION_LAG_SECONDS;
+  if (maxLagBeforeMoveMs !== undefined && maxLagBeforeMoveMs >= lagSeconds * 1000) {
+    missed.push(
+      `the other region was ${seconds(maxLagBeforeMoveMs)} behind before anything was moved, the objective is below ${lagSeconds} s (O4)`,
+    );
+  }
   if (splitBrain !== undefined && splitBrain.acknowledged > 0) {
     missed.push(
       `the old writer acknowledged ${splitBrain.acknowledged} writes after the new one had taken over: split brain`,
@@ -85,6 +96,9 @@ function missingEvidence(kind: MoveKind, measurement: Measurement, objectives: O
   }
   if (kind === 'failover' && measurement.rtoMs === 0) missing.push('no outage was seen, so nothing was measured');
   if (kind === 'failover' && measurement.detectionMs === undefined) missing.push('the region was never declared down');
+  if (kind === 'failover' && measurement.maxLagBeforeMoveMs === undefined) {
+    missing.push('how far the other region was behind before the failover was never seen');
+  }
   if (measurement.loss === undefined) {
     missing.push('the surviving writes could not be read');
   } else {

@@ -1,3 +1,5 @@
+import type { ContentManifest } from './content';
+
 /**
  * The instrument of a drill: it writes, and reads, as applications do, and keeps what came of it. It works wherever the database can be
  * reached from: in this process, or as a function inside the VPC, because the runners of GitHub cannot reach a private database.
@@ -32,6 +34,19 @@ export interface Read {
   readonly outcome: 'ok' | 'fail';
   /** The instance that answered. */
   readonly instance?: string;
+  readonly detail?: string;
+}
+
+/** One question after how far a region is behind the writer. */
+export interface LagSample {
+  readonly region: string;
+  /** Monotonic time in ms of the question and of what came of it. */
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly outcome: 'ok' | 'fail';
+  /** How far the region is behind, in ms; set when the outcome is `ok`. */
+  readonly lagMs?: number;
+  /** Why it was not `ok`; free of secrets. */
   readonly detail?: string;
 }
 
@@ -77,6 +92,14 @@ export interface RunningProbe {
   stop(): Promise<Observations>;
 }
 
+export interface LagQuestion {
+  /** The region that follows. */
+  readonly region: string;
+  readonly regions: readonly RegionalEndpoints[];
+  /** Limit for one connection and for one statement, in ms. */
+  readonly timeoutMs: number;
+}
+
 /** Where heartbeats are looked for: behind the writer name, or in a cluster that was restored beside it. */
 export type HeartbeatPlace =
   { readonly kind: 'writer' } | { readonly kind: 'restored'; readonly host: string; readonly port: number };
@@ -88,10 +111,23 @@ export interface DrillProbe {
   start(options: ProbeOptions): Promise<RunningProbe>;
   /** The numbers of a run that are there, in order. @throws when they cannot be read */
   survivors(runId: string, place: HeartbeatPlace): Promise<readonly number[]>;
+  /**
+   * What the database of a place holds, in digests. Nothing is written at the original; in a restored copy indexes are checked as well.
+   *
+   * @param tables whose rows are summed up, as `schema.table`
+   * @throws when it cannot be asked
+   */
+  inspect(place: HeartbeatPlace, tables: readonly string[]): Promise<ContentManifest>;
   /** The clock of the database's writer. */
   serverTime(): Promise<Date>;
   /** Writes once through the writer name and leaves nothing behind. @returns the instance that took the write; throws when none did */
   writeOnce(): Promise<string>;
+  /**
+   * How far a region is behind the writer at this moment, in ms, as the database itself says.
+   *
+   * @throws when nobody can say: the writer does not answer, or the region does not follow it
+   */
+  lag(question: LagQuestion): Promise<number>;
   /** Removes the heartbeats of a run. */
   cleanUp(runId: string): Promise<void>;
 }

@@ -31,6 +31,7 @@ function history(tries: readonly Attempt[] | undefined, others: Partial<History>
     intervalMs: 1_000,
     attempts: ATTEMPTS,
     marks: [{ name: 'declared-down', atMs: 13_000 }],
+    lag: [{ region: 'us-west-2', startedMs: 0, endedMs: 5, outcome: 'ok', lagMs: 120 }],
     survivors: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20],
     ...(tries === undefined
       ? {}

@@ -30,6 +30,8 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
   readonly silentHosts = new Set<string>();
   /** Acknowledged writes are copied to the other region only while this is true. */
   replicating = true;
+  /** How far a replica says that it is behind, in ms. */
+  lagMs = 120;
   /** From the request of a move to its end, in ms. */
   promotionMs = 3_000;
   /** From the request of the fault to its strike, in ms. */
@@ -117,6 +119,10 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
       text.startsWith('SELECT')
     )
       return [{ instance: `aurora-${region}-1-test` }];
+    if (text.includes("to_regprocedure('aurora_global_db_status()')"))
+      return [{ follows: region !== this.writer, is_aurora: false }];
+    if (text.includes('pg_last_xact_replay_timestamp()'))
+      return [{ is_in_recovery: region !== this.writer, lag_ms: this.lagMs }];
     if (text.startsWith('SELECT (extract')) return [{ ms: this.clock.now().getTime() }];
     if (region !== this.writer && !this.unfenced.has(region))
       throw new SqlError('cannot execute in a read-only transaction', 'not-executed', '25006');

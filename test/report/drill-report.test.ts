@@ -30,6 +30,7 @@ const HISTORY: History = {
     { name: 'redundancy-restored', atMs: 81_000 },
   ],
   survivors: [1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25],
+  lag: [{ region: 'us-west-2', startedMs: 0, endedMs: 5, outcome: 'ok', lagMs: 1_900 }],
 };
 
 function result(kind: 'failover' | 'switchover', error?: string, history: History = HISTORY): MoveDrillResult {

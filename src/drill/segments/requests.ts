@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentQuestion } from '../restore/content-answers';
 
 /**
  * What the probe function is asked to do. A request names no host and carries no password: whoever may invoke the function can make it
@@ -45,8 +46,11 @@ export const functionRequest = z.discriminatedUnion('operation', [
     /** Only numbers above this one: the answer comes in pages. */
     after: whole(0, Number.MAX_SAFE_INTEGER),
   }),
+  /** One piece of the content, so that each answer comes within the limits of a call. */
+  z.strictObject({ operation: z.literal('inspect'), place: z.enum(['writer', 'restored']), question: contentQuestion }),
   z.strictObject({ operation: z.literal('server-time') }),
   z.strictObject({ operation: z.literal('write-once') }),
+  z.strictObject({ operation: z.literal('lag'), region, timeoutMs: whole(100, 5_000) }),
   z.strictObject({ operation: z.literal('clean-up'), runId: z.uuid() }),
 ]);
 export type FunctionRequest = z.infer<typeof functionRequest>;
@@ -60,6 +64,9 @@ export const survivorsAnswer = z.strictObject({
 export type SurvivorsAnswer = z.infer<typeof survivorsAnswer>;
 
 export const serverTimeAnswer = z.strictObject({ ms: z.number() });
+/** That nobody can say is an answer too: while a region is lost it is the rule, and must not count as an error of the function. */
+export const lagAnswer = z.union([z.strictObject({ lagMs: z.number() }), z.strictObject({ failure: z.string() })]);
+export type LagAnswer = z.infer<typeof lagAnswer>;
 export const writeOnceAnswer = z.strictObject({ instance: z.string() });
 
 /** Joins neighbours to ranges. @param numbers in order */
