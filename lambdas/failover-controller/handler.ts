@@ -4,6 +4,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { dynamoDbFailoverRecords } from '../../src/adapters/dynamodb-failover-records';
+import { dynamoDbRehearsals } from '../../src/adapters/dynamodb-rehearsals';
 import { dynamoDbRotationFreeze } from '../../src/adapters/dynamodb-rotation-freeze';
 import { httpsHealthEndpoint } from '../../src/adapters/https-health-endpoint';
 import { lambdaLogger } from '../../src/adapters/lambda-logger';
@@ -44,6 +45,7 @@ function compose(): () => Promise<void> {
   );
   const ports = {
     records: dynamoDbFailoverRecords({ table: settings.table, globalClusterId, client: dynamoDb }),
+    rehearsals: dynamoDbRehearsals({ table: settings.table, globalClusterId, client: dynamoDb }),
     rotation: dynamoDbRotationFreeze({ table: settings.table, client: dynamoDb, clock: systemClock }),
     globalDatabase: rdsGlobalDatabase({
       globalClusterId,

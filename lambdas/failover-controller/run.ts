@@ -8,7 +8,7 @@ import type { SqlConnector, SqlTarget } from '../../src/ports/sql';
 
 export interface FailoverControllerPorts extends Pick<
   ControllerPorts,
-  'records' | 'globalDatabase' | 'notifier' | 'rotation' | 'clock' | 'logger' | 'newId' | 'onGuarded'
+  'records' | 'rehearsals' | 'globalDatabase' | 'notifier' | 'rotation' | 'clock' | 'logger' | 'newId' | 'onGuarded'
 > {
   readonly sql: SqlConnector;
   /** User and password; may be kept, and is read again when one was refused. */

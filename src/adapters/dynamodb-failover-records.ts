@@ -33,9 +33,11 @@ const recordSchema = z.strictObject({
       lostRegion: z.string().min(1),
       targetRegion: z.string().min(1),
       stage,
-      outcome: absent(z.enum(['failed-over', 'recovered', 'moved', 'failed'])),
+      outcome: absent(z.enum(['failed-over', 'recovered', 'moved', 'failed', 'rehearsed'])),
       reasons: z.array(z.string()),
       armedAgeMs: absent(z.number()),
+      firstFailureAgeMs: absent(z.number()),
+      rehearsal: absent(z.string()),
       downForMs: z.number().min(0),
       refusals: z.array(z.string()),
       attempts: z.number().int().min(0),
@@ -55,11 +57,12 @@ export interface DynamoDbFailoverRecordsOptions {
 /**
  * The record as one item: `id` is `controller#<global cluster>`, `version` the number that every write compares and raises, and `record`
  * the rest as JSON, so that no field of it can be forgotten in a mapping. One item, because only within one item is a condition on the
- * lease also a condition on what it protects.
+ * lease also a condition on what it protects. `rehearses` says that who wrote it takes notice of rehearsals; it stands beside the record,
+ * because a controller of an older version has to be able to read that.
  */
 export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions): FailoverRecords {
   const { table: TableName, client } = options;
-  const id = { S: `controller#${options.globalClusterId}` };
+  const id = { S: recordId(options.globalClusterId) };
   return {
     async read() {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id }, ConsistentRead: true }));
@@ -71,7 +74,12 @@ export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions)
         await client.send(
           new PutItemCommand({
             TableName,
-            Item: { id, version: { N: String(next.version) }, record: { S: JSON.stringify(next) } },
+            Item: {
+              id,
+              version: { N: String(next.version) },
+              record: { S: JSON.stringify(next) },
+              rehearses: { BOOL: true },
+            },
             ...(isFirst
               ? { ConditionExpression: 'attribute_not_exists(id)' }
               : {
@@ -87,6 +95,11 @@ export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions)
       }
     },
   };
+}
+
+/** The key of the item. */
+export function recordId(globalClusterId: string): string {
+  return `controller#${globalClusterId}`;
 }
 
 /** The records of both controllers, read only. A table that does not exist belongs to no controller. */

@@ -21,6 +21,9 @@ export interface ProbePath {
 /** Probes all paths to a region and remembers what they said lately. */
 export class RegionWatch {
   private observations: readonly Observation[] = [];
+  private readonly heard = new Set<string>();
+  /** By path: when the first look began that was not answered, since the last one that was; in ms. */
+  private readonly failingSinceMs = new Map<string, number>();
   private readonly names: readonly string[];
 
   constructor(
@@ -53,7 +56,18 @@ export class RegionWatch {
     return this.observations.some(({ answer, atMs }) => answer === 'answered' && atMs >= sinceMs);
   }
 
+  /**
+   * When the first look began that was not answered, since all paths last answered, in ms; `undefined` when every path answers, or when one that
+   * does not was never heard at all: then nobody here knows when it fell silent.
+   */
+  firstFailureMs(): number | undefined {
+    const failing = [...this.failingSinceMs];
+    if (failing.length === 0 || failing.some(([path]) => !this.heard.has(path))) return undefined;
+    return Math.min(...failing.map(([, sinceMs]) => sinceMs));
+  }
+
   private async probe(path: ProbePath): Promise<void> {
+    const startedMs = this.clock.monotonicMs();
     const settled = new AbortController();
     const answered = path
       .probe(patienceMs(this.policy))
@@ -63,18 +77,27 @@ export class RegionWatch {
       }))
       .then((answer) => {
         // A silence that is only known late was counted when its time was up; counting it twice would hurry the decision.
-        if (!settled.signal.aborted || answer.answer !== 'silent') this.remember(path.name, answer);
+        if (!settled.signal.aborted || answer.answer !== 'silent') this.remember(path.name, startedMs, answer);
         settled.abort();
       });
     const timeUp = this.clock.sleep(this.policy.timeoutMs, settled.signal).then(() => {
       if (settled.signal.aborted) return;
       settled.abort();
-      this.remember(path.name, { answer: 'silent', reason: `no answer within ${this.policy.timeoutMs} ms` });
+      this.remember(path.name, startedMs, {
+        answer: 'silent',
+        reason: `no answer within ${this.policy.timeoutMs} ms`,
+      });
     });
     await Promise.race([answered, timeUp]);
   }
 
-  private remember(path: string, { answer, reason }: ProbeAnswer): void {
+  private remember(path: string, startedMs: number, { answer, reason }: ProbeAnswer): void {
+    if (answer === 'answered') {
+      this.heard.add(path);
+      this.failingSinceMs.delete(path);
+    } else if (!this.failingSinceMs.has(path)) {
+      this.failingSinceMs.set(path, startedMs);
+    }
     const all = [...this.observations, { path, atMs: this.clock.monotonicMs(), answer, reason }];
     // Only the newest matter, so a watch of months needs no more memory than one of seconds. Twice as many as the threshold,
     // because a late answer stands beside the silence that it ends.

@@ -33,9 +33,10 @@ export type EpisodeStage = 'declared' | 'promoting' | 'requested' | 'promoted' |
 
 /**
  * `failed-over`: a real write went through the writer name. `recovered`: the region answered again before anything was done.
- * `moved`: somebody else moved the writer. `failed`: the promotion did not come to its end; a human has to look.
+ * `moved`: somebody else moved the writer. `failed`: the promotion did not come to its end; a human has to look. `rehearsed`: a drill had
+ * announced that it makes the controller blind, so nothing was promoted.
  */
-export type EpisodeOutcome = 'failed-over' | 'recovered' | 'moved' | 'failed';
+export type EpisodeOutcome = 'failed-over' | 'recovered' | 'moved' | 'failed' | 'rehearsed';
 
 export interface Episode {
   readonly id: string;
@@ -47,6 +48,13 @@ export interface Episode {
   readonly reasons: readonly string[];
   /** How long before the declaration all paths were last seen alive, in ms; `undefined` when no clock could tell. */
   readonly armedAgeMs: number | undefined;
+  /**
+   * How long before the declaration the first look began that went unanswered, in ms by the clock of the controller that declared; absent when
+   * that controller had never heard the region before, and so cannot know.
+   */
+  readonly firstFailureAgeMs?: number | undefined;
+  /** The rehearsal that closed the episode. */
+  readonly rehearsal?: string | undefined;
   /** How long the region has been seen down without a break, in ms: added up by all who watched. */
   readonly downForMs: number;
   /** Why it is not promoted at the moment; empty when nothing stands in the way. */
@@ -82,6 +90,47 @@ export interface FailoverRecords {
    * @throws an error when it is not known whether it was written
    */
   replace(next: FailoverRecord): Promise<boolean>;
+}
+
+/**
+ * The announcement of a drill: in a moment the controller is made blind for `region`, has to find out, and must not promote. A promise that
+ * nothing is lost cannot be given for long, so it ends by itself.
+ */
+export interface Rehearsal {
+  /** A UUID. */
+  readonly id: string;
+  /** The region that only seems to be lost. */
+  readonly region: string;
+  /** Wall-clock time, ISO 8601: from then on it is void. */
+  readonly until: string;
+}
+
+/** A rehearsal that ends later than so many ms from now is none: it would keep the controller from its work for too long. */
+export const LONGEST_REHEARSAL_MS = 5 * 60_000;
+
+/** What the controller knows of rehearsals. */
+export interface Rehearsals {
+  /**
+   * Reads what was announced last, never an older state; `undefined` when nothing is, or when it makes no sense.
+   *
+   * @throws an error when it cannot be read
+   */
+  announced(): Promise<Rehearsal | undefined>;
+}
+
+/** What a drill can do about the rehearsals of the deployed controllers. */
+export interface RehearsalBoard {
+  /** Whether the controller that promotes `controllerRegion` takes notice of rehearsals: one of an older version would promote. */
+  isRead(controllerRegion: string): Promise<boolean>;
+  /**
+   * Announces a rehearsal, unless the controller's record is another than `seen` by now: a loss may have been recorded since.
+   *
+   * @returns whether it was announced
+   * @throws an error when that is not known
+   */
+  announce(controllerRegion: string, rehearsal: Rehearsal, seen: FailoverRecord): Promise<boolean>;
+  /** Takes back the rehearsal with this id; harmless when it is gone, or another one has taken its place. */
+  withdraw(controllerRegion: string, id: string): Promise<void>;
 }
 
 /** The records of the deployed controllers, for those who only look on. */

@@ -65,6 +65,7 @@ function setUp(mode: ControllerSettings['mode'] = 'automatic') {
       settings,
       {
         records: table,
+        rehearsals: { announced: () => Promise.resolve(undefined) },
         watchedRegion: EAST,
         paths: sqlPaths(
           { endpoint: `writer.${EAST}`, readerEndpoint: `reader.${EAST}`, port: 5432 },

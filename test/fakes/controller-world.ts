@@ -7,6 +7,7 @@ import {
   type EpisodeStage,
   type FailoverRecord,
   type FailoverRecords,
+  type Rehearsal,
 } from '../../src/ports/failover-record';
 import type { GlobalStatus } from '../../src/ports/global-database';
 import type { HealthAnswer } from '../../src/ports/health-endpoint';
@@ -45,8 +46,17 @@ export interface Promotion {
   readonly answeringSinceMs: ReadonlyMap<string, number>;
   /** Since when it could not have been known that both paths are dead; `undefined` when it could. */
   readonly doubtfulSinceMs: number | undefined;
-  /** Whether an accepted promotion had not come to its end yet. */
-  readonly isSecond: boolean;
+  /** Since when the region had been serving without a break, whatever the controller could see of it; `undefined` when it did not. */
+  readonly servingSinceMs: number | undefined;
+  /** Whether a rehearsal had been announced and had not ended. */
+  readonly isRehearsed: boolean;
+}
+
+/** A promotion that was asked for although one was under way, or the target wrote already. AWS refuses it. */
+export interface RefusedPromotion {
+  readonly atMs: number;
+  /** The longest time for which the process that asked had stood still, in ms. */
+  readonly stoodStillMs: number;
 }
 
 export type Moment = 'before' | 'after';
@@ -80,6 +90,7 @@ interface ProcessState {
   killed: boolean;
   over: boolean;
   pausedUntilMs: number;
+  longestPauseMs: number;
   calls: number;
   strike: { readonly call: number; readonly moment: Moment; readonly blow: 'kill' | number } | undefined;
 }
@@ -105,6 +116,12 @@ export class ControllerWorld {
   gateStatus: number | undefined;
   healthWord: string | undefined;
   passwordReadable = true;
+  /** The controller's own ways to the east are taken away, and nothing else: what the fault "health-path" does. */
+  isBlind = false;
+  rehearsal: Rehearsal | undefined;
+  rehearsalReadable = true;
+  /** What happens just before a loss is recorded. */
+  beforeDeclaration: () => void = () => undefined;
 
   eastStatus = 'available';
   westStatus = 'available';
@@ -126,6 +143,7 @@ export class ControllerWorld {
 
   record: FailoverRecord = FIRST_RECORD;
   readonly promotions: Promotion[] = [];
+  readonly refusedPromotions: RefusedPromotion[] = [];
   readonly told: string[] = [];
   readonly messages: string[] = [];
   frozenUntil: Date | undefined;
@@ -141,6 +159,7 @@ export class ControllerWorld {
   readonly processes: Process[] = [];
 
   private doubtfulSinceMs: number | undefined;
+  private servingSinceMs: number | undefined;
   private accepted: { readonly atMs: number } | undefined;
   private readonly answering = new Map<PathName, number>();
   private ids = 0;
@@ -172,11 +191,22 @@ export class ControllerWorld {
     this.changed();
   }
 
+  /** What a drill does before it makes the controller blind; as there, not while an episode is open. @returns whether it was announced */
+  announce(id: string, forMs: number, region: string = EAST): boolean {
+    const { episode } = this.record;
+    if (episode !== undefined && episode.stage !== 'closed') return false;
+    this.rehearsal = { id, region, until: new Date(this.clock.now().getTime() + forMs).toISOString() };
+    return true;
+  }
+
   /** To be called after any fault was turned. */
   changed(): void {
-    const sql = this.peeringUp && (this.alive.writer || this.alive.readers) && this.answerMs < 15_000;
+    const serves = this.alive.writer && this.publicUp && this.answerMs < HEALTH_LIMIT_MS && this.writer === EAST;
+    this.servingSinceMs = serves ? (this.servingSinceMs ?? this.nowMs()) : undefined;
+    const sql = !this.isBlind && this.peeringUp && (this.alive.writer || this.alive.readers) && this.answerMs < 15_000;
     const word = this.endpointAnswer()?.word;
-    const isUnclear = this.publicUp && (this.gateStatus !== undefined || word === 'silent' || word === 'locked');
+    const isUnclear =
+      !this.isBlind && this.publicUp && (this.gateStatus !== undefined || word === 'silent' || word === 'locked');
     const https = this.endpointAnswer()?.status === 200;
     const paths: readonly (readonly [PathName, boolean])[] = [
       ['sql', sql],
@@ -198,13 +228,22 @@ export class ControllerWorld {
 
   /** Starts an invocation. */
   start(): Process {
-    const state: ProcessState = { killed: false, over: false, pausedUntilMs: 0, calls: 0, strike: undefined };
+    const state: ProcessState = {
+      killed: false,
+      over: false,
+      pausedUntilMs: 0,
+      longestPauseMs: 0,
+      calls: 0,
+      strike: undefined,
+    };
     const monotonicOffset = 1_000_000 * (this.processes.length + 1);
     const never = () => new Promise<never>(() => undefined);
     const gate = async (): Promise<void> => {
+      const sinceMs = this.nowMs();
       while (!state.killed && this.nowMs() < state.pausedUntilMs) {
         await this.clock.sleep(state.pausedUntilMs - this.nowMs());
       }
+      state.longestPauseMs = Math.max(state.longestPauseMs, this.nowMs() - sinceMs);
       if (state.killed) await never();
     };
     const strike = (call: number): void => {
@@ -235,7 +274,7 @@ export class ControllerWorld {
       },
     };
     const logger = new MemoryLogger();
-    const ports = this.ports(clock, logger, call);
+    const ports = this.ports(clock, logger, call, state);
     const done = runController(this.settings, ports, new AbortController().signal).then(() => {
       state.over = true;
     });
@@ -265,7 +304,12 @@ export class ControllerWorld {
     }
   }
 
-  private ports(clock: Clock, logger: MemoryLogger, call: <T>(work: () => Promise<T>) => Promise<T>): ControllerPorts {
+  private ports(
+    clock: Clock,
+    logger: MemoryLogger,
+    call: <T>(work: () => Promise<T>) => Promise<T>,
+    state: Pick<ProcessState, 'longestPauseMs'>,
+  ): ControllerPorts {
     const credentials = () =>
       this.passwordReadable ? Promise.resolve(CREDENTIALS) : Promise.reject(new Error('AccessDenied'));
     const east = { endpoint: 'writer.east', readerEndpoint: 'readers.east', port: 5432 };
@@ -279,7 +323,7 @@ export class ControllerWorld {
       ],
       globalDatabase: {
         describe: () => call(() => this.describe()),
-        failover: () => call(() => this.acceptFailover()),
+        failover: () => call(() => this.acceptFailover(state)),
         switchover: () => Promise.reject(new Error('a controller never switches over')),
       },
       askTargetLag: async (limitMs) => {
@@ -298,6 +342,7 @@ export class ControllerWorld {
         read: () => call(() => this.readTable()),
         replace: (next) => call(() => this.replaceInTable(next)),
       },
+      rehearsals: { announced: () => call(() => this.readRehearsal()) },
       notifier: {
         tell: (subject, text) =>
           call(() => {
@@ -329,7 +374,8 @@ export class ControllerWorld {
   private eastServers(): SqlConnector {
     return {
       connect: async ({ host }, timeoutMs) => {
-        const isUp = () => this.peeringUp && (host === 'writer.east' ? this.alive.writer : this.alive.readers);
+        const isUp = () =>
+          !this.isBlind && this.peeringUp && (host === 'writer.east' ? this.alive.writer : this.alive.readers);
         const answerMs = this.answerMs;
         await this.clock.sleep(isUp() ? Math.min(answerMs, timeoutMs) : timeoutMs);
         if (!isUp() || answerMs > timeoutMs) throw new SqlError('connection timed out', 'not-executed', undefined);
@@ -341,7 +387,7 @@ export class ControllerWorld {
 
   /** `undefined`: nobody answers. */
   private endpointAnswer(): HealthAnswer | undefined {
-    if (!this.publicUp) return undefined;
+    if (!this.publicUp || this.isBlind) return undefined;
     if (this.gateStatus !== undefined) return { status: this.gateStatus, word: '' };
     if (this.healthWord !== undefined) return { status: 503, word: this.healthWord };
     if (this.writer !== EAST) return { status: 503, word: 'standby' };
@@ -350,7 +396,7 @@ export class ControllerWorld {
   }
 
   private async askEndpoint(limitMs: number): Promise<HealthAnswer> {
-    if (this.publicUp) await this.clock.sleep(Math.min(this.answerMs, HEALTH_LIMIT_MS));
+    if (this.publicUp && !this.isBlind) await this.clock.sleep(Math.min(this.answerMs, HEALTH_LIMIT_MS));
     const answer = this.endpointAnswer();
     if (answer !== undefined) return answer;
     await this.clock.sleep(limitMs);
@@ -395,14 +441,20 @@ export class ControllerWorld {
     };
   }
 
-  private async acceptFailover(): Promise<void> {
+  private async acceptFailover({ longestPauseMs }: Pick<ProcessState, 'longestPauseMs'>): Promise<void> {
     if (this.controlPlane.refuses) throw new Error('InvalidGlobalClusterStateFault');
+    // The control plane knows what it has accepted before it shows it.
+    if (this.accepted !== undefined || this.writer === WEST) {
+      this.refusedPromotions.push({ atMs: this.nowMs(), stoodStillMs: longestPauseMs });
+      throw new Error('InvalidGlobalClusterStateFault: the target is the writer already, or is being promoted');
+    }
     this.promotions.push({
       atMs: this.nowMs(),
       episode: this.record.episode?.id,
       answeringSinceMs: new Map(this.answering),
       doubtfulSinceMs: this.doubtfulSinceMs,
-      isSecond: this.accepted !== undefined,
+      servingSinceMs: this.servingSinceMs,
+      isRehearsed: this.rehearsal !== undefined && this.clock.now().getTime() < Date.parse(this.rehearsal.until),
     });
     this.wasFrozenAtPromotion = this.frozenUntil !== undefined;
     this.accepted = { atMs: this.nowMs() };
@@ -425,12 +477,19 @@ export class ControllerWorld {
     return this.record;
   }
 
+  private async readRehearsal(): Promise<Rehearsal | undefined> {
+    await this.readTable();
+    if (!this.rehearsalReadable) throw new Error('AccessDenied');
+    return this.rehearsal;
+  }
+
   private async replaceInTable(next: FailoverRecord): Promise<boolean> {
     await this.clock.sleep(5);
     if (this.table.fault === 'hangs') await this.clock.sleep(3_000);
     if (this.table.fault === 'fails' || this.table.fault === 'hangs') throw new Error('the table does not answer');
     if (next.version !== this.record.version + 1) return false;
     const before = this.record.episode;
+    if (next.episode?.stage === 'declared' && next.episode.id !== before?.id) this.beforeDeclaration();
     this.record = next;
     const { episode } = next;
     if (episode !== undefined && (episode.id !== before?.id || episode.stage !== before.stage)) {

@@ -1,4 +1,4 @@
-import type { FailoverRecords } from '../../ports/failover-record';
+import type { FailoverRecords, Rehearsals } from '../../ports/failover-record';
 import type { Notifier } from '../../ports/notifier';
 import type { RotationFreezer } from '../../ports/rotation-freeze';
 import { describeDecision } from '../detect';
@@ -12,6 +12,7 @@ import { Teller } from './teller';
 
 export interface ControllerPorts extends SurveyPorts {
   readonly records: FailoverRecords;
+  readonly rehearsals: Rehearsals;
   /** The region that the paths lead to. */
   readonly watchedRegion: string;
   readonly paths: readonly ProbePath[];

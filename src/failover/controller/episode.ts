@@ -3,7 +3,7 @@ import type { Episode, EpisodeOutcome, EpisodeStage, FailoverRecord } from '../.
 /** A new loss. */
 export function openEpisode(
   id: string,
-  loss: Pick<Episode, 'lostRegion' | 'targetRegion' | 'reasons' | 'armedAgeMs'>,
+  loss: Pick<Episode, 'lostRegion' | 'targetRegion' | 'reasons' | 'armedAgeMs' | 'firstFailureAgeMs'>,
   now: Date,
 ): Episode {
   return {
@@ -24,7 +24,10 @@ export function atStage(episode: Episode, stage: EpisodeStage, now: Date): Episo
   return { ...episode, stage, steps: [...episode.steps, { stage, at: now.toISOString() }] };
 }
 
-/** Ends the episode of a record. A failed one disarms: nothing is promoted before all has been seen well again. */
+/**
+ * Ends the episode of a record. A failed one disarms: nothing is promoted before all has been seen well again. One that was rehearsed does
+ * not: a loss that outlasts the rehearsal is real, and has to be acted on at once.
+ */
 export function close(
   record: FailoverRecord,
   episode: Episode,
@@ -34,7 +37,7 @@ export function close(
 ): FailoverRecord {
   return {
     ...record,
-    armed: outcome === 'recovered' ? record.armed : undefined,
+    armed: outcome === 'recovered' || outcome === 'rehearsed' ? record.armed : undefined,
     episode: { ...atStage(episode, 'closed', now), outcome, refusals },
   };
 }

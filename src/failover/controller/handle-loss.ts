@@ -6,6 +6,7 @@ import type { ControllerPorts } from './controller';
 import { atStage, close, openEpisode } from './episode';
 import { DownTime } from './down-time';
 import type { Lease } from './lease';
+import { RehearsalJudge } from './rehearsal';
 import { isLost, nextStep, type Step, type StepView } from './next-step';
 import { FREEZE_MS, SURVEY_LIMIT_MS, type ControllerSettings } from './settings';
 import { roleOf, type Role, type Surroundings } from './survey';
@@ -15,6 +16,7 @@ import type { Teller } from './teller';
 export class LossHandler {
   private lastRole: Role = 'unknown';
   private readonly downTime: DownTime;
+  private readonly rehearsals: RehearsalJudge;
   /** When the round of the last look began, in ms. */
   private lastLookMs = Infinity;
   /** When this process armed the record, in ms of its monotonic clock. */
@@ -28,12 +30,13 @@ export class LossHandler {
     private readonly teller: Teller,
   ) {
     this.downTime = new DownTime(ports.clock, 2 * settings.policy.intervalMs);
+    this.rehearsals = new RehearsalJudge(ports.clock);
   }
 
   /**
    * @param isFresh whether the surroundings were seen in this round; a record is armed from a fresh look only
    * @param roundMs when the round began
-   * @throws LeaseLostError, RecordUnsureError
+   * @throws LeaseLostError, RecordUnsureError; and when the rehearsals cannot be read, which are kept where the record is
    */
   async handle(surroundings: Surroundings, isFresh: boolean, roundMs: number): Promise<void> {
     const role = roleOf(this.settings.ownRegion, surroundings.topology);
@@ -44,19 +47,23 @@ export class LossHandler {
         record.episode === undefined ? record : { ...record, episode: { ...record.episode, downForMs } },
       );
     }
-    const step = nextStep(this.view(surroundings, roundMs));
+    const step = nextStep(await this.view(surroundings, roundMs));
     if (step.kind === 'arm' && !isFresh) return;
     await this.carryOut(step, surroundings, isFresh);
     this.lastLookMs = roundMs;
-    // A loss that has just been recorded is acted on at once: the next round would cost five seconds.
-    if (step.kind === 'declare') await this.carryOut(nextStep(this.view(surroundings, roundMs)), surroundings, isFresh);
+    if (step.kind !== 'declare') return;
+    // A loss that has just been recorded is acted on at once: the next round would cost five seconds. Rehearsals are read anew, because none
+    // can be announced any more now that the loss is recorded, and one can have been until then.
+    await this.carryOut(nextStep(await this.view(surroundings, roundMs)), surroundings, isFresh);
   }
 
   private isLost(surroundings: Surroundings): boolean {
     return isLost({ decision: this.watch.decision(), surroundings, settings: this.settings });
   }
 
-  private view(surroundings: Surroundings, roundMs: number): StepView {
+  private async view(surroundings: Surroundings, roundMs: number): Promise<StepView> {
+    // Before the record and the decision are looked at, because reading takes time.
+    const rehearsal = this.isLost(surroundings) ? await this.ports.rehearsals.announced() : undefined;
     return {
       settings: this.settings,
       surroundings,
@@ -66,6 +73,7 @@ export class LossHandler {
       anyAnswered: this.watch.hasHeardAny(Math.min(roundMs, this.lastLookMs)),
       watchedRegion: this.ports.watchedRegion,
       lastRole: this.lastRole,
+      rehearsal: this.rehearsals.explains(rehearsal, this.ports.watchedRegion),
       nowMs: this.ports.clock.monotonicMs(),
     };
   }
@@ -102,7 +110,9 @@ export class LossHandler {
       case 'declare': {
         const { lostRegion, reasons } = step;
         const armedAgeMs = this.armedAge(armed);
-        const loss = { lostRegion, reasons, targetRegion: this.settings.ownRegion, armedAgeMs };
+        const firstFailureMs = this.watch.firstFailureMs();
+        const firstFailureAgeMs = firstFailureMs === undefined ? undefined : clock.monotonicMs() - firstFailureMs;
+        const loss = { lostRegion, reasons, targetRegion: this.settings.ownRegion, armedAgeMs, firstFailureAgeMs };
         logger.warn(`${lostRegion} is declared down: ${reasons.join('; ')}`);
         return this.lease.write((record) => ({ ...record, episode: openEpisode(newId(), loss, clock.now()) }));
       }
@@ -111,7 +121,10 @@ export class LossHandler {
         logger.info(`the loss of ${episode.lostRegion} is over: ${step.outcome}`);
         // Only what this episode has frozen: a drill may have frozen it too.
         if (episode.attempts > 0) await withinTime(this.ports.rotation.thaw(), SURVEY_LIMIT_MS, clock);
-        return this.lease.write((record) => close(record, episode, step.outcome, [], clock.now()));
+        return this.lease.write((record) => {
+          const ended = step.outcome === 'rehearsed' ? { ...episode, rehearsal: step.rehearsal } : episode;
+          return close(record, ended, step.outcome, [], clock.now());
+        });
       case 'refuse': {
         if (episode === undefined) return;
         const key = step.refusals.map(({ id }) => id).join(',');

@@ -37,6 +37,8 @@ export function messagesDue(episode: Episode, refusalKey: string, target: Target
 }
 
 function* declared(episode: Episode, target: Target): Iterable<Message> {
+  // Nobody is to be woken by a drill.
+  if (episode.outcome === 'rehearsed') return;
   yield {
     key: 'declared',
     subject: subject(`${episode.lostRegion} is declared down`, target),
@@ -102,6 +104,15 @@ const OUTCOMES: Readonly<
     text: text(episode, [
       `Somebody else has moved the writer to ${episode.targetRegion}; the controller did not promote.`,
       `What next: make sure that the applications write, and look after ${episode.lostRegion}.`,
+    ]),
+  }),
+  rehearsed: (episode, target) => ({
+    subject: subject(`Rehearsal: ${episode.lostRegion} was found to be down`, target),
+    text: text(episode, [
+      `A drill had announced that it makes the controller blind for ${episode.lostRegion}. It was declared down at ${timeOf(episode, 'declared')}: ` +
+        `${episode.reasons.join('; ')}. Nothing was promoted.`,
+      'What next: nothing to do. A loss that outlasts the rehearsal is declared by itself, and acted on.',
+      `Rehearsal ${episode.rehearsal ?? 'unknown'}.`,
     ]),
   }),
   failed: (episode, target) => ({

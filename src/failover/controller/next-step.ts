@@ -13,6 +13,7 @@ export type Step =
   | { readonly kind: 'arm'; readonly writerArn: string; readonly lagMs: number }
   | { readonly kind: 'declare'; readonly lostRegion: string; readonly reasons: readonly string[] }
   | { readonly kind: 'close'; readonly outcome: 'recovered' | 'moved' }
+  | { readonly kind: 'close'; readonly outcome: 'rehearsed'; readonly rehearsal: string }
   | { readonly kind: 'refuse'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'promote'; readonly target: GlobalMember };
 
@@ -27,6 +28,8 @@ export interface StepView extends Omit<GuardView, 'armed' | 'episode'> {
   readonly watchedRegion: string;
   /** The role of the own region when it was last known. */
   readonly lastRole: Role;
+  /** The rehearsal that explains the loss of the watched region at this moment; `undefined` when a loss is real. */
+  readonly rehearsal: string | undefined;
 }
 
 /**
@@ -41,11 +44,13 @@ export function nextStep(view: StepView): Step {
   const isOpen = episode !== undefined && episode.stage !== 'closed';
   if (role === 'writer') return isOpen ? { kind: 'close', outcome: 'moved' } : { kind: 'stand-down' };
   if (isOpen) {
-    if (isLost(view)) return judge(view, episode);
+    if (isLost(view)) return closeRehearsed(view, episode) ?? judge(view, episode);
     // One answer ends the episode: the next loss is judged by itself, and a path that stays dead until then is no witness of it.
     return view.anyAnswered ? { kind: 'close', outcome: 'recovered' } : { kind: 'rest' };
   }
   if (isLost(view) && role === 'follower') {
+    // Found out already, and told. What outlasts the rehearsal is declared as a loss of its own.
+    if (view.rehearsal !== undefined && episode?.rehearsal === view.rehearsal) return { kind: 'rest' };
     // After a promotion that failed a human has to look; until all is well again nothing new is begun.
     if (episode?.outcome === 'failed' && record.armed === undefined) return { kind: 'rest' };
     return { kind: 'declare', lostRegion: view.watchedRegion, reasons: reasonsOf(decision) };
@@ -78,6 +83,15 @@ function presentRole({ settings, surroundings, lastRole, record }: StepView): Ro
   const seen = roleOf(settings.ownRegion, surroundings.topology);
   if (seen !== 'unknown') return seen;
   return lastRole === 'unknown' && record.armed !== undefined ? 'follower' : lastRole;
+}
+
+/**
+ * A drill that makes the controller blind announces that first, and only while no episode is open; so a promotion that was asked for already
+ * is none of its business.
+ */
+function closeRehearsed({ rehearsal }: StepView, episode: Episode): Step | undefined {
+  if (rehearsal === undefined || episode.attempts > 0) return undefined;
+  return { kind: 'close', outcome: 'rehearsed', rehearsal };
 }
 
 function judge(view: StepView, episode: Episode): Step {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { LEASE_MARGIN_MS, LEASE_MS } from '../../../src/failover/controller/settings';
+import { LONGEST_REHEARSAL_MS } from '../../../src/ports/failover-record';
 import { ControllerWorld, WEST, type Moment } from '../../fakes/controller-world';
 
 /**
@@ -48,6 +50,7 @@ const toggles: Readonly<Record<string, (world: ControllerWorld, on: boolean) => 
   'promotion lasts for minutes': (w, on) => (w.controlPlane.promotionMs = on ? 150_000 : 20_000),
   'somebody else moves': (w, on) => (w.foreignMove = on ? 'switching-over' : undefined),
   'topic silent': (w, on) => (w.topicAnswers = !on),
+  'a lost path to the east, unannounced': (w, on) => (w.isBlind = on),
 };
 
 const atSeconds = fc.integer({ min: 60, max: MINUTES * 60 - 60 });
@@ -106,6 +109,61 @@ const clockEvent: fc.Arbitrary<FaultEvent> = fc
       world.wallOffsetMs = wallOffsetMs;
     },
   }));
+/**
+ * A detection drill: announces a rehearsal, makes the controller blind, and gives its sight back before the rehearsal ends; or it is killed,
+ * and the fault ends by itself, just as early.
+ */
+const REHEARSAL_MARGIN_MS = 60_000;
+const rehearsal = fc
+  .record({
+    atSeconds: fc.integer({ min: 60, max: 200 }),
+    blindForSeconds: fc.integer({ min: 5, max: 120 }),
+    lossAfterSeconds: fc.option(fc.integer({ min: 0, max: 200 })),
+    isWithdrawn: fc.boolean(),
+  })
+  .map(({ atSeconds: at, blindForSeconds, lossAfterSeconds, isWithdrawn }): readonly FaultEvent[] => {
+    const forMs = blindForSeconds * 1000 + REHEARSAL_MARGIN_MS;
+    const id = `rehearsal-${at}`;
+    return [
+      {
+        atSeconds: at,
+        name: `a rehearsal of ${forMs} ms is announced, and the controller made blind`,
+        fault: (world) => {
+          world.isBlind = world.announce(id, forMs);
+        },
+      },
+      {
+        atSeconds: at + blindForSeconds,
+        name: 'the controller sees again',
+        fault: (world) => {
+          world.isBlind = false;
+        },
+      },
+      // Not before it has had the time to see that the region is there.
+      ...(isWithdrawn
+        ? [
+            {
+              atSeconds: at + blindForSeconds + 50,
+              name: 'the rehearsal is withdrawn',
+              fault: (world: ControllerWorld) => {
+                if (world.rehearsal?.id === id) world.rehearsal = undefined;
+              },
+            },
+          ]
+        : []),
+      ...(lossAfterSeconds === null
+        ? []
+        : [
+            {
+              atSeconds: at + lossAfterSeconds,
+              name: 'region begins',
+              fault: (world: ControllerWorld) => {
+                world.loseEast();
+              },
+            },
+          ]),
+    ];
+  });
 const startEvent: fc.Arbitrary<FaultEvent> = atSeconds.map((at) => ({
   atSeconds: at,
   name: 'one more invocation',
@@ -149,7 +207,7 @@ const lossWithBlows = fc
   });
 const events = fc
   .tuple(
-    fc.oneof(lossWithBlows, fc.constant<readonly FaultEvent[]>([])),
+    fc.oneof(lossWithBlows, rehearsal, fc.constant<readonly FaultEvent[]>([])),
     fc.array(fc.oneof({ weight: 6, arbitrary: anyEvent }, { weight: 1, arbitrary: strikeEvent }), { maxLength: 10 }),
   )
   .map((parts) => parts.flat().toSorted((a, b) => a.atSeconds - b.atSeconds));
@@ -163,6 +221,9 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
   const world = new ControllerWorld();
   const problems: string[] = [];
   let undisturbedSinceMs = 0;
+  // By the true clock, whatever the controllers take for the time.
+  let rehearsedUntilMs = -Infinity;
+  const hasTrueClocks = !sequence.some(({ name }) => name.startsWith('the wall clock'));
   const watchForDetection = async () => {
     for (let second = 0; second < MINUTES * 60; second++) {
       await world.clock.sleep(1_000);
@@ -173,7 +234,10 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
       if (world.nowMs() - owedSinceMs <= DETECTION_MS) continue;
       const { episode, armed } = world.record;
       const isAfterFailure = episode?.outcome === 'failed' && armed === undefined;
-      const isDeclared = episode !== undefined && (episode.stage !== 'closed' || isAfterFailure);
+      const isRehearsed =
+        episode?.outcome === 'rehearsed' &&
+        world.nowMs() <= rehearsedUntilMs + (hasTrueClocks ? SURELY_SEEN_MS : LONGEST_REHEARSAL_MS);
+      const isDeclared = episode !== undefined && (episode.stage !== 'closed' || isAfterFailure || isRehearsed);
       if (!isDeclared) {
         problems.push(
           `silent since ${silentSinceMs}, undisturbed since ${undisturbedSinceMs}, not declared at ${world.nowMs()}`,
@@ -187,8 +251,13 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
       const detection = watchForDetection();
       for (const event of sequence) {
         await world.clock.sleep(event.atSeconds * 1000 + 1_000 - world.nowMs());
+        const before = world.rehearsal?.id;
         event.fault(world);
         world.changed();
+        if (world.rehearsal === undefined) rehearsedUntilMs = Math.min(rehearsedUntilMs, world.nowMs());
+        else if (world.rehearsal.id !== before) {
+          rehearsedUntilMs = world.nowMs() + Date.parse(world.rehearsal.until) - world.clock.now().getTime();
+        }
         undisturbedSinceMs =
           event.disturbsForMs === undefined
             ? undisturbedSinceMs
@@ -206,7 +275,16 @@ async function play(sequence: readonly FaultEvent[]): Promise<Played> {
     if (promotion.doubtfulSinceMs !== undefined && promotion.atMs - promotion.doubtfulSinceMs >= SURELY_SEEN_MS) {
       problems.push(`promoted at ${promotion.atMs} although nothing was clear since ${promotion.doubtfulSinceMs}`);
     }
-    if (promotion.isSecond) problems.push(`promoted at ${promotion.atMs} while an accepted promotion was under way`);
+  }
+  for (const promotion of world.promotions) {
+    const { atMs, servingSinceMs, isRehearsed } = promotion;
+    if (hasTrueClocks && isRehearsed && servingSinceMs !== undefined && atMs - servingSinceMs >= SURELY_SEEN_MS) {
+      problems.push(`promoted at ${atMs} in a rehearsal although the region had served since ${servingSinceMs}`);
+    }
+  }
+  for (const { atMs, stoodStillMs } of world.refusedPromotions) {
+    // Who stands still between the last look at the lease and the call cannot be stopped by any lease; AWS refuses the call.
+    if (stoodStillMs < LEASE_MS - LEASE_MARGIN_MS) problems.push(`asked at ${atMs} for what was under way already`);
   }
   const episodes = world.promotions.map(({ episode }) => episode);
   if (new Set(episodes).size < episodes.length) problems.push(`two promotions in one episode: ${episodes.join(', ')}`);
@@ -227,9 +305,8 @@ test('H6, O3: never two promotions in an episode, never away from a primary that
     }),
     {
       numRuns: Number(process.env['CONTROLLER_PROPERTY_RUNS'] ?? 250),
-      // The same sequences in every run. Others find, once in some thousand, a controller that is suspended for most of a minute between its last
-      // look at the lease and its call (seed 592390444): it asks a second time for a promotion that another controller has got. No lease can
-      // prevent that; AWS refuses a target that is the writer already, or that is being promoted, which this world does not play yet.
+      // The same sequences in every run. Seed 592390444 finds a controller that is suspended for most of a minute between its last look at the
+      // lease and its call: it asks a second time for a promotion that another controller has got, and is refused.
       seed: Number(process.env['CONTROLLER_PROPERTY_SEED'] ?? 20_261_125),
       endOnFailure: false,
     },

@@ -577,3 +577,192 @@ describe('a table that fails', () => {
     },
   );
 });
+
+describe('a rehearsal: the controller is made blind by a drill that has announced it', () => {
+  const UUID = '0f0e0d0c-0b0a-4909-8807-060504030201';
+  const OTHER = '1f0e0d0c-0b0a-4909-8807-060504030201';
+  const blind = (w: ControllerWorld, isBlind: boolean) => {
+    w.isBlind = isBlind;
+    w.changed();
+  };
+
+  test('is found out within 30 s, told as a rehearsal, and nothing is promoted or frozen', async () => {
+    const world = await play(6, async (w) => {
+      await seconds(w, 90);
+      expect(w.announce(UUID, 120_000)).toBe(true);
+      blind(w, true);
+      await seconds(w, 60);
+      blind(w, false);
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.frozenUntil).toBeUndefined();
+    expect(stagesOf(world)).toEqual(['declared', 'closed']);
+    expect(world.record.episode).toMatchObject({ outcome: 'rehearsed', rehearsal: UUID, attempts: 0 });
+    expect((world.stages[0]?.atMs ?? Infinity) - 91_000).toBeLessThanOrEqual(17_100);
+    expect(world.told).toEqual(['Rehearsal: us-east-1 was found to be down (aurora-global-test)']);
+    expect(world.messages.join()).toMatch(/Nothing was promoted[^]*0f0e0d0c-0b0a-4909-8807-060504030201/);
+    expect(world.record.armed).toBeDefined();
+  });
+
+  test('the episode says when the first look began that was not answered, by the clock of the controller', async () => {
+    const world = await play(4, async (w) => {
+      await seconds(w, 90);
+      w.announce(UUID, 120_000);
+      blind(w, true);
+      await seconds(w, 40);
+      blind(w, false);
+    });
+    const declaredAtMs = world.stages[0]?.atMs ?? 0;
+    const firstFailureMs = declaredAtMs - (world.record.episode?.firstFailureAgeMs ?? 0);
+    // Rounds are 5 s apart: the first look after the 91st second.
+    expect(firstFailureMs).toBeGreaterThanOrEqual(91_000);
+    expect(firstFailureMs).toBeLessThanOrEqual(96_100);
+    expect(world.record.episode?.firstFailureAgeMs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  test('which a real loss outlasts: is promoted away from once the rehearsal has run out', async () => {
+    let endsAtMs = 0;
+    const world = await play(8, async (w) => {
+      await seconds(w, 90);
+      w.announce(UUID, 120_000);
+      endsAtMs = w.nowMs() + 120_000;
+      blind(w, true);
+      await seconds(w, 30);
+      w.loseEast();
+      await seconds(w, 10);
+      blind(w, false);
+    });
+    expect(stagesOf(world)).toEqual(['declared', 'closed', 'declared', 'promoting', 'requested', 'promoted', 'closed']);
+    expect(world.promotions).toHaveLength(1);
+    expect((world.promotions[0]?.atMs ?? 0) - endsAtMs).toBeGreaterThanOrEqual(0);
+    expect((world.promotions[0]?.atMs ?? Infinity) - endsAtMs).toBeLessThanOrEqual(10_000);
+    expect(world.told).toContain('us-west-2 takes writes (aurora-global-test)');
+  });
+
+  test('which is withdrawn while the region is really lost: is promoted away from at once', async () => {
+    let withdrawnAtMs = 0;
+    const world = await play(8, async (w) => {
+      await seconds(w, 90);
+      w.announce(UUID, 240_000);
+      w.loseEast();
+      await seconds(w, 60);
+      w.rehearsal = undefined;
+      withdrawnAtMs = w.nowMs();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect((world.promotions[0]?.atMs ?? Infinity) - withdrawnAtMs).toBeLessThanOrEqual(10_000);
+  });
+
+  test.each<[string, (w: ControllerWorld) => void]>([
+    ['for another region', (w) => w.announce(UUID, 120_000, WEST)],
+    ['of more than five minutes', (w) => w.announce(UUID, 6 * 60_000)],
+    ['that is over', (w) => w.announce(UUID, -1_000)],
+    [
+      'whose end is no time',
+      (w) => {
+        w.rehearsal = { id: UUID, region: EAST, until: 'tomorrow' };
+      },
+    ],
+  ])('%s is none: a loss is promoted away from', async (_name, announce) => {
+    const world = await play(4, async (w) => {
+      await seconds(w, 90);
+      announce(w);
+      w.loseEast();
+    });
+    expect(world.promotions).toHaveLength(1);
+    expect((world.promotions[0]?.atMs ?? Infinity) - 91_000).toBeLessThanOrEqual(20_000);
+  });
+
+  test('cannot be announced once a loss is recorded', async () => {
+    const world = await play(5, async (w) => {
+      await seconds(w, 90);
+      w.settings = SETTINGS;
+      w.foreignMove = 'modifying';
+      w.loseEast();
+      await seconds(w, 30);
+      expect(w.announce(UUID, 120_000)).toBe(false);
+      w.foreignMove = undefined;
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
+  test('that is announced between the last look at it and the record of the loss still counts', async () => {
+    const world = await play(4, async (w) => {
+      await seconds(w, 90);
+      blind(w, true);
+      w.beforeDeclaration = () => {
+        w.rehearsal = { id: UUID, region: EAST, until: new Date(w.clock.now().getTime() + 120_000).toISOString() };
+      };
+      await seconds(w, 60);
+      blind(w, false);
+    });
+    expect(world.promotions).toEqual([]);
+    expect(world.record.episode?.outcome).toBe('rehearsed');
+  });
+
+  test('cannot be read: nothing is promoted until it can', async () => {
+    const world = await play(5, async (w) => {
+      await seconds(w, 90);
+      w.rehearsalReadable = false;
+      w.loseEast();
+      await seconds(w, 60);
+      expect(w.promotions).toEqual([]);
+      w.rehearsalReadable = true;
+    });
+    expect(world.promotions).toHaveLength(1);
+  });
+
+  test('a second one is found out anew', async () => {
+    const world = await play(10, async (w) => {
+      await seconds(w, 90);
+      for (const id of [UUID, OTHER]) {
+        w.announce(id, 120_000);
+        blind(w, true);
+        await seconds(w, 40);
+        blind(w, false);
+        await seconds(w, 40);
+      }
+    });
+    expect(stagesOf(world)).toEqual(['declared', 'closed', 'declared', 'closed']);
+    expect(world.record.episode?.rehearsal).toBe(OTHER);
+    expect(world.promotions).toEqual([]);
+  });
+
+  test('holds for the next invocation too, and in manual mode', async () => {
+    const world = new ControllerWorld();
+    world.settings = { ...SETTINGS, mode: 'manual' };
+    await world.clock.run(
+      (async () => {
+        const schedule = world.schedule(7);
+        await seconds(world, 90);
+        world.announce(UUID, 240_000);
+        blind(world, true);
+        await seconds(world, 200);
+        blind(world, false);
+        await schedule;
+      })(),
+    );
+    expect(stagesOf(world)).toEqual(['declared', 'closed']);
+    expect(world.told).toEqual(['Rehearsal: us-east-1 was found to be down (aurora-global-test)']);
+  });
+
+  test('a wall clock that is set back meanwhile does not make it last longer', async () => {
+    let endsAtMs = 0;
+    const world = new ControllerWorld();
+    world.settings = { ...SETTINGS, watchMs: 600_000 };
+    await world.clock.run(
+      (async () => {
+        const process = world.start();
+        await seconds(world, 90);
+        world.announce(UUID, 120_000);
+        endsAtMs = world.nowMs() + 120_000;
+        world.loseEast();
+        await seconds(world, 60);
+        world.wallOffsetMs = -100_000;
+        await process.done;
+      })(),
+    );
+    expect(world.promotions).toHaveLength(1);
+    expect((world.promotions[0]?.atMs ?? Infinity) - endsAtMs).toBeLessThanOrEqual(10_000);
+  });
+});
