@@ -31,23 +31,29 @@ export async function runFailoverDrill(request: MoveDrillRequest, ports: Failove
   try {
     const probe = ports.probes.in(toRegion);
     const endOfFault = async () => {
-      await inPhase(`end of the fault in ${fromRegion}`, ports, () => ports.faultInjector.stop(fromRegion));
+      await inPhase(`end of the fault in ${fromRegion}`, ports, () => ports.faultInjector.stop(fromRegion), {
+        tidiesUp: true,
+      });
       await ports.clock.sleep(request.fencingWatchMs);
     };
-    const move = await inPhase(`disaster in ${fromRegion}, failover to ${toRegion}${by}`, ports, () =>
-      measureMove(
-        probe,
-        request.probe,
-        watched(prepared),
-        {
-          act: (mark) =>
-            controller === undefined
-              ? disaster(request, prepared, mark, { ...ports, writeOnce: () => probe.writeOnce() })
-              : controlledDisaster(request, prepared, controller.record, mark, { ...ports, ...controller }),
-          aftermath: endOfFault,
-        },
-        ports,
-      ),
+    const move = await inPhase(
+      `disaster in ${fromRegion}, failover to ${toRegion}${by}`,
+      ports,
+      () =>
+        measureMove(
+          probe,
+          request.probe,
+          watched(prepared),
+          {
+            act: (mark) =>
+              controller === undefined
+                ? disaster(request, prepared, mark, { ...ports, writeOnce: () => probe.writeOnce() })
+                : controlledDisaster(request, prepared, controller.record, mark, { ...ports, ...controller }),
+            aftermath: endOfFault,
+          },
+          ports,
+        ),
+      { move: { fromRegion, toRegion }, faultIn: fromRegion },
     );
     // A run that broke off did not come to the end of the fault; stopping twice is harmless.
     await ports.faultInjector.stop(fromRegion);
@@ -126,28 +132,32 @@ export async function measuredSwitchover(
 ): Promise<MeasuredRun> {
   const { fromRegion, toRegion, status, writer } = prepared;
   const probe = ports.probes.in(toRegion);
-  const move = await inPhase(`${label} from ${fromRegion} to ${toRegion}`, ports, () =>
-    measureMove(
-      probe,
-      request.probe,
-      watched(prepared),
-      {
-        act: async (mark) => {
-          await switchOver(
-            {
-              status,
-              writer,
-              deadlineMs: request.moveDeadlineMs,
-              onMilestone: (milestone) => {
-                mark(milestone === 'requested' ? 'move-requested' : milestone);
+  const move = await inPhase(
+    `${label} from ${fromRegion} to ${toRegion}`,
+    ports,
+    () =>
+      measureMove(
+        probe,
+        request.probe,
+        watched(prepared),
+        {
+          act: async (mark) => {
+            await switchOver(
+              {
+                status,
+                writer,
+                deadlineMs: request.moveDeadlineMs,
+                onMilestone: (milestone) => {
+                  mark(milestone === 'requested' ? 'move-requested' : milestone);
+                },
               },
-            },
-            { ...ports, writeOnce: () => probe.writeOnce() },
-          );
+              { ...ports, writeOnce: () => probe.writeOnce() },
+            );
+          },
         },
-      },
-      ports,
-    ),
+        ports,
+      ),
+    { move: { fromRegion, toRegion } },
   );
   return toMeasuredRun({ kind: 'switchover', label, fromRegion, toRegion }, move, request.objectives);
 }

@@ -9,7 +9,11 @@ const POLL_INTERVAL_MS = 1_000;
  *
  * @throws MoveTimeoutError after `deadlineMs`
  */
-export async function awaitRedundancy(region: string, deadlineMs: number, ports: DrillPorts): Promise<void> {
+export async function awaitRedundancy(
+  region: string,
+  deadlineMs: number,
+  ports: Pick<DrillPorts, 'globalDatabase' | 'clock'>,
+): Promise<void> {
   const startedMs = ports.clock.monotonicMs();
   let last = 'not read yet';
   while (ports.clock.monotonicMs() - startedMs < deadlineMs) {

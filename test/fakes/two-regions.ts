@@ -48,6 +48,7 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
   resyncMs = 2_000;
   readonly faults: string[] = [];
   readonly rows: Record<Region, Map<string, number>> = { 'us-east-1': new Map(), 'us-west-2': new Map() };
+  private lastFault = 0;
   private moving: { status: string } | undefined;
   private readonly resyncing = new Set<Region>();
 
@@ -86,12 +87,18 @@ export class TwoRegions implements SqlConnector, GlobalDatabase, FaultInjector {
 
   start(region: string): Promise<void> {
     this.faults.push(`start ${region}`);
-    void this.clock.sleep(this.faultDelayMs).then(() => this.strike(asRegion(region)));
+    const fault = ++this.lastFault;
+    void this.clock.sleep(this.faultDelayMs).then(() => {
+      if (fault === this.lastFault) return this.strike(asRegion(region));
+      return undefined;
+    });
     return Promise.resolve();
   }
 
   stop(region: string): Promise<void> {
     this.faults.push(`stop ${region}`);
+    // A fault that has not struck yet is called off.
+    this.lastFault++;
     this.alive[asRegion(region)] = true;
     return Promise.resolve();
   }

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { runFailoverDrill, runSwitchoverDrill } from '../../../src/drill/move-drill';
+import { endDrill } from '../../../src/drill/recovery/end-drill';
+import { inPhase } from '../../../src/drill/phases';
+import { recoverDrill } from '../../../src/drill/recovery/recover';
+import { isClosed } from '../../../src/drill/recovery/standing';
+import {
+  EAST,
+  killAtWrite,
+  MOVE_REQUEST,
+  RECOVERY_REQUEST,
+  recoveryWorld,
+  untilDead,
+  WEST,
+  type Mortal,
+  type RecoveryWorld,
+} from './recovery-world';
+
+// A process that is killed at each write of the state, before and after it, and what a recovery makes of what it left.
+
+type Drill = (at: RecoveryWorld, process: Mortal) => Promise<void>;
+
+const move =
+  (kind: 'switchover' | 'failover', failBack: boolean): Drill =>
+  async (at, process) => {
+    const drill = await at.begin({ kind, failBack });
+    const ports = at.drillPorts(drill, process);
+    const request = { ...MOVE_REQUEST, failBack };
+    await (kind === 'failover' ? runFailoverDrill(request, ports) : runSwitchoverDrill(request, ports));
+    await drill.end();
+  };
+
+const CLUSTER = { kind: 'cluster', region: EAST, id: 'aurora-restore-drill-test' } as const;
+const COPY = { kind: 'snapshot', region: WEST, id: 'aurora-restore-drill-test' } as const;
+
+/** The steps of a restore drill, as far as they leave something. */
+const restore: Drill = async (at, process) => {
+  const drill = await at.begin({ kind: 'restore', temporary: [CLUSTER, COPY] });
+  const ports = at.drillPorts(drill, process);
+  await inPhase('preflight', ports, () => Promise.resolve());
+  for (const made of [CLUSTER, COPY]) {
+    await inPhase(`make ${made.id}`, ports, () =>
+      process.alive(() => Promise.resolve(at.account.temporary.push(made))),
+    );
+  }
+  await inPhase('remove', ports, () => process.alive(() => Promise.resolve(at.account.temporary.splice(0))), {
+    tidiesUp: true,
+  });
+  await drill.end();
+};
+
+const detection: Drill = async (at, process) => {
+  const drill = await at.begin({ kind: 'detection', failBack: false });
+  const ports = at.drillPorts(drill, process);
+  await inPhase('preflight', ports, () => Promise.resolve());
+  await inPhase('rehearsal', ports, () => process.alive(() => Promise.resolve(at.account.rehearsals.add(WEST))));
+  await inPhase('blind', ports, () => ports.faultInjector.start(EAST), { faultIn: EAST });
+  await inPhase('see', ports, () => ports.faultInjector.stop(EAST), { tidiesUp: true });
+  await inPhase('end of the rehearsal', ports, () =>
+    process.alive(() => Promise.resolve(at.account.rehearsals.delete(WEST))),
+  );
+  await drill.end();
+};
+
+const DRILLS: readonly (readonly [string, Drill, { readonly home: boolean }])[] = [
+  ['switchover', move('switchover', true), { home: true }],
+  ['switchover without fail back', move('switchover', false), { home: false }],
+  ['failover', move('failover', true), { home: true }],
+  ['failover without fail back', move('failover', false), { home: false }],
+  ['restore', restore, { home: true }],
+  ['detection', detection, { home: true }],
+];
+
+describe.each(DRILLS)('a %s drill', (_name, drill, { home }) => {
+  test('writes each step down, and closes its state', async () => {
+    const at = recoveryWorld();
+    await at.clock.run(drill(at, { alive: (work) => work() }));
+    expect(at.store.state.status).toBe('ended');
+    expect(at.store.state.steps.length).toBeGreaterThan(2);
+    expect(await at.clock.run(recoverDrill(RECOVERY_REQUEST, at.recoveryPorts()))).toMatchObject({
+      kind: 'nothing-to-do',
+    });
+  });
+
+  test.each(['before', 'after'] as const)(
+    'killed %s any write of its state is recovered',
+    async (moment) => {
+      let kills = 0;
+      for (let n = 1; ; n++) {
+        const at = recoveryWorld();
+        const killing = killAtWrite(at.store, n, moment);
+        await untilDead(at, killing, drill(at, killing));
+        if (!killing.wasKilled()) break;
+        kills++;
+        await at.clock.run(recoverDrill(RECOVERY_REQUEST, at.recoveryPorts()));
+        await expectTidy(at, home, `killed ${moment} write ${n}`);
+      }
+      expect(kills).toBeGreaterThan(3);
+    },
+    60_000,
+  );
+
+  test('a recovery that is killed at any of its own writes is begun anew, and ends the same', async () => {
+    const writesOfTheDrill = await countWrites(drill);
+    for (let inDrill = 2; inDrill <= writesOfTheDrill; inDrill++) {
+      for (let inRecovery = 1; ; inRecovery++) {
+        const at = recoveryWorld();
+        const killing = killAtWrite(at.store, inDrill, 'after');
+        await untilDead(at, killing, drill(at, killing));
+        const again = killAtWrite(at.store, inRecovery, inRecovery % 2 === 0 ? 'before' : 'after');
+        const { globalDatabase, faultInjector, clock, sql } = at.drillPorts(undefined, again);
+        const mortal = { ...at.recoveryPorts(), globalDatabase, faultInjector, clock, sql };
+        await untilDead(at, again, recoverDrill(RECOVERY_REQUEST, mortal));
+        if (!again.wasKilled()) break;
+        const result = await at.clock.run(recoverDrill(RECOVERY_REQUEST, at.recoveryPorts()));
+        expect(result.kind).not.toBe('needs-human');
+        await expectTidy(at, home, `drill killed at ${inDrill}, recovery at ${inRecovery}`);
+      }
+    }
+  }, 120_000);
+});
+
+/** What has to hold after a recovery, whatever happened before. */
+async function expectTidy(at: RecoveryWorld, home: boolean, when: string): Promise<void> {
+  const { store, world, account } = at;
+  expect({ when, status: store.stored.kind === 'none' ? 'none' : isClosed(store.state) }).toEqual({
+    when,
+    status: store.stored.kind === 'none' ? 'none' : true,
+  });
+  const status = await world.describe();
+  expect({ when, move: status.failoverState }).toEqual({ when, move: undefined });
+  if (home) expect({ when, writer: world.writer }).toEqual({ when, writer: EAST });
+  expect({ when, alive: world.alive }).toEqual({ when, alive: { [EAST]: true, [WEST]: true } });
+  expect({ when, temporary: account.temporary }).toEqual({ when, temporary: [] });
+  expect({ when, rehearsals: [...account.rehearsals] }).toEqual({ when, rehearsals: [] });
+}
+
+async function countWrites(drill: Drill): Promise<number> {
+  const at = recoveryWorld();
+  await at.clock.run(drill(at, { alive: (work) => work() }));
+  return at.store.written.length;
+}
+
+test('a drill that ends with something left is recovered by the same process', async () => {
+  const at = recoveryWorld();
+  const { clock, world } = at;
+  const drill = await clock.run(at.begin({ kind: 'switchover' }));
+  const ports = at.drillPorts(drill);
+  // The region that was left is slow to be a replica again, so the drill itself does not dare to fail back.
+  world.resyncMs = 90_000;
+  const result = await clock.run(runSwitchoverDrill(MOVE_REQUEST, ports));
+  expect(result.verdict).toBe('failed');
+  expect(world.writer).toBe(WEST);
+  world.resyncMs = 2_000;
+  expect(await clock.run(endDrill(drill, RECOVERY_REQUEST, at.recoveryPorts()))).toMatchObject({
+    kind: 'recovered',
+    drill: { kind: 'switchover' },
+  });
+  expect(world.writer).toBe(EAST);
+});
