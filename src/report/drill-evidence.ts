@@ -4,7 +4,7 @@ import { renderMove } from './drill-move';
 import { renderDetection, renderRestores, renderRotation } from './drill-parts';
 import { DOES_NOT_PROVE, durationOf, PROVES, reasonsOf, seconds, VERDICT_MARK } from './drill-words';
 import { code, count, footer, sentence } from './inline';
-import { htmlText, table } from './markdown-table';
+import { htmlText, tableHead, tableRow } from './markdown-table';
 
 /** Where the document is in the chain of its environment. */
 export interface ChainPlace {
@@ -25,7 +25,7 @@ export function renderDrill(document: EvidenceDocument, place: ChainPlace | unde
   const { kind, verdict, environment, conduct } = document;
   return [
     `## ${VERDICT_MARK[verdict]}: ${kind} drill of ${code(environment)}`,
-    `${document.startedAt}, ${seconds(durationOf(document))} in all; exercise ${code(document.exerciseId)}`,
+    `${code(document.startedAt)}, ${seconds(durationOf(document))} in all; exercise ${code(document.exerciseId)}`,
     reasonsOf(document)
       .map((reason) => `- ${sentence(reason)}`)
       .join('\n'),
@@ -50,8 +50,9 @@ export function renderDrill(document: EvidenceDocument, place: ChainPlace | unde
         region,
         requestId,
       ]),
+      [4],
     ),
-    folded('Scope and conduct', ['', ''], [...scopeRows(document), ...conductRows(document)]),
+    folded('Scope and conduct', ['', ''], [...scopeRows(document), ...conductRows(document)], [1]),
     `**It shows:** ${PROVES[kind]}\n**It does not prove:** ${DOES_NOT_PROVE[kind]}`,
     chain(document, place),
     footer({ commit: conduct.commit, runUrl: conduct.runUrl }),
@@ -92,7 +93,8 @@ function chain({ rawHistory }: EvidenceDocument, place: ChainPlace | undefined):
     ...(rawHistory === undefined
       ? []
       : [
-          ['raw history', `${rawHistory.file}, ${rawHistory.bytes} bytes`],
+          ['raw history', rawHistory.file],
+          ['its size', `${rawHistory.bytes} bytes`],
           ['SHA-256 of the raw history', rawHistory.sha256],
         ]),
   ].map(([name = '', value = '']) => `| ${name} | ${code(value)} |`);
@@ -110,13 +112,21 @@ function rowsOf(rows: readonly string[]): string {
   return ['| | |', '| --- | --- |', ...rows].join('\n');
 }
 
-function folded(title: string, header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** @param names columns that are to be copied as they are: ids and digests */
+function folded(
+  title: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  names: readonly number[] = [],
+): string {
   if (rows.length === 0) return '';
-  const shown = rows.slice(0, LONGEST_TABLE).map((cells) => cells.map((cell) => cell.slice(0, 1_000)));
+  const shown = rows
+    .slice(0, LONGEST_TABLE)
+    .map((cells) => tableRow(cells.map((cell, column) => (names.includes(column) ? code(cell) : sentence(cell)))));
   const rest = rows.length - shown.length;
   return [
     `<details><summary>${htmlText(title)}</summary>`,
-    table(header, shown),
+    [tableHead(header), ...shown].join('\n'),
     ...(rest === 0 ? [] : [`… and ${rest} more, in the document.`]),
     '</details>',
   ].join('\n\n');

@@ -37,11 +37,12 @@ export function renderDrillIssue(environment: string, entries: readonly DrillIss
                 ...DRILL_KINDS.map((kind) => lastRow(kind, last, now)),
               ].join('\n'),
         ),
-        ...reasons(last),
         head(entries),
         ...DRILL_KINDS.map((kind) => trendOf(kind, documents))
           .filter((trend) => trend.documents.length > 0)
           .map(trendSection),
+        // The last, because there may be any number of them.
+        ...reasons(last),
       ],
       '<sub>Written by the drill workflow after each drill. Planned and unplanned moves are never one number. p50 and p95 by nearest rank.</sub>',
     ),

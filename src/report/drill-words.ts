@@ -18,15 +18,15 @@ export const VERDICT_MARK: Readonly<Record<Verdict, string>> = {
   'not-run': '⏹️ not run',
 };
 
-/** What a drill of a kind says, in one sentence. */
+/** What a drill of a kind shows; goes on after "It shows". */
 export const PROVES: Readonly<Record<DrillKind, string>> = {
-  switchover: 'That the writer role can be moved to the other region and back, and how long writes wait for it.',
+  switchover: 'that the writer role can be moved to the other region and back, and how long writes wait for it.',
   failover:
-    'How long the loss of the writer’s region goes unnoticed, how long writes are not possible, and how many acknowledged writes are lost.',
+    'how long the loss of the writer’s region goes unnoticed, how long writes are not possible, and how many acknowledged writes are lost.',
   restore:
-    'That backups can be restored to the moment that was asked for, with the right content, and how long it takes.',
-  detection: 'How soon the deployed controller notices that it cannot reach a region.',
-  rotation: 'That passwords can be changed while the writer is in the other region.',
+    'that backups can be restored to the moment that was asked for, with the right content, and how long it takes.',
+  detection: 'how soon the deployed controller notices that it cannot reach a region.',
+  rotation: 'that passwords can be changed while the writer is in the other region.',
 };
 
 /** What nobody may read into it. */

@@ -10,12 +10,12 @@ export function restoreSections(restores: EvidenceDocument['restores']): Html {
   return html`${restores.map(
     (restore) =>
       html`<h2>${RESTORED_FROM[restore.from]}</h2>
-        ${facts(RESTORED_FROM[restore.from], restoreRows(restore))}
+        ${facts(`${RESTORED_FROM[restore.from]}: what was found`, restoreRows(restore))}
         ${
           restore.checks.length === 0
             ? html`<p class="box doubt">Nothing but the heartbeats was compared.</p>`
             : table({
-                caption: 'What was compared with the original',
+                caption: `${RESTORED_FROM[restore.from]}: what was compared with the original`,
                 header: ['check', 'outcome', 'found', 'expected'],
                 rows: restore.checks.map(({ check, outcome, value, expected }) => [
                   check,

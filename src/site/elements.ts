@@ -4,7 +4,12 @@ import { Address, html, type Html, type HtmlValue, NOTHING } from './html';
 
 // The elements that pages are made of.
 
-const VERDICT_SIGN: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✕', inconclusive: '?', 'not-run': '–' };
+export const VERDICT_SIGN: Readonly<Record<Verdict, string>> = {
+  passed: '✓',
+  failed: '✕',
+  inconclusive: '?',
+  'not-run': '–',
+};
 
 /** Never by colour alone. */
 export function verdictBadge(verdict: Verdict, isLarge = false): Html {

@@ -67,7 +67,7 @@ function kindSection(kind: DrillKind, { drills }: SiteEnvironment, path: string)
     page: drillPath(document.environment, number),
   }));
   return html`<h3>${kind}</h3>
-    <p>${PROVES[kind]} The last ${count(trend.documents.length, 'drill')}: ${verdicts}.</p>
+    <p>It shows ${PROVES[kind]} The last ${count(trend.documents.length, 'drill')}: ${verdicts}.</p>
     <div class="charts">
       ${MEASURES[kind].map((measure) => trendChart(`${kind}-${measure.id}`, kind, measure, points, path))}
     </div>

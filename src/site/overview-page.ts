@@ -57,5 +57,5 @@ export function measured(kind: DrillKind, document: EvidenceDocument): Html {
     const objective = measure.objective === undefined ? '' : ` (${measure.objective(document)})`;
     return [html`${measure.name}: <strong>${seconds(ms)}</strong>${objective}<br />`];
   });
-  return lines.length === 0 ? html`nothing` : html`${lines}`;
+  return lines.length === 0 ? html`no number` : html`${lines}`;
 }

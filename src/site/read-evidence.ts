@@ -72,7 +72,7 @@ function chainStatus({ entries, findings }: Verification, trust: Trust): ChainSt
   const keys = trust.kind === 'pinned' ? trust.from : 'the keys that lie beside the chain';
   return {
     outcome: problems.length > 0 ? 'broken' : trust.kind === 'pinned' ? 'verified' : 'whole',
-    summary: `${count(entries.length, 'entry', 'entries')}, signatures held against ${keys}; ${count(problems.length, 'problem')}.`,
+    summary: `${count(entries.length, 'entry', 'entries')}, signatures held against ${keys}; ${problems.length === 0 ? 'no problem found' : count(problems.length, 'problem')}.`,
     findings: [...problems, ...findings.filter(({ level }) => level === 'note')],
   };
 }

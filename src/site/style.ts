@@ -34,7 +34,8 @@ p, ul, ol, dl { margin: 0.5rem 0 0.9rem; max-width: 46rem; }
 .lead { font-size: 1.05rem; }
 .muted, figcaption, caption, .note { color: var(--muted); }
 .note { font-size: 0.9rem; }
-h1, h2, h3, p, li, td, th, dd, summary, figcaption, caption { overflow-wrap: anywhere; }
+h1, h2, h3, p, li, dd, summary, figcaption, caption { overflow-wrap: anywhere; }
+td, th { overflow-wrap: break-word; }
 code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 code { overflow-wrap: anywhere; }
 pre { background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem 1rem; overflow-x: auto; }
@@ -60,12 +61,13 @@ figure { margin: 1rem 0 1.5rem; }
 figcaption { font-size: 0.9rem; margin-bottom: 0.4rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
 svg { display: block; width: 100%; height: auto; background: var(--page); }
-.timeline svg { min-width: 40rem; }
+.timeline .scroll svg { min-width: 40rem; }
 .key { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; list-style: none; padding: 0; margin: 0.3rem 0; font-size: 0.875rem; max-width: none; }
 .key svg { display: inline-block; width: 14px; height: 14px; vertical-align: -2px; margin-right: 0.4rem; }
 .marks { font-size: 0.9rem; }
-svg text { fill: var(--muted); font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
+svg text { fill: var(--muted); font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
 svg .name { fill: var(--text); font-weight: 600; }
+svg .missing { font-weight: 700; } svg .missing.failed { fill: var(--fail); } svg .missing.inconclusive { fill: var(--unknown); }
 svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--muted); }
 svg .objective { stroke: var(--text); stroke-dasharray: 6 4; stroke-width: 1.5; }
 svg .path { fill: none; stroke: var(--muted); stroke-width: 1.25; }
@@ -85,7 +87,7 @@ svg .pin { fill: var(--text); } svg .pin-number { fill: var(--page); font-weight
   html { font-size: 11px; }
   .bar ul, .skip, .pages { display: none; }
   .scroll { overflow: visible; }
-  .wide table, .timeline svg { min-width: 0; }
+  .wide table, .timeline .scroll svg { min-width: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   tr, figure, .box { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
   thead { display: table-header-group; }

@@ -1,13 +1,14 @@
 import type { EvidenceDocument } from '../evidence/document';
 import { readMeasure, type Measure } from '../report/drill-measures';
-import { seconds } from '../report/drill-words';
-import { dayOf, folded, internalLink, table, verdictBadge } from './elements';
+import { count } from '../report/inline';
+import { seconds, VERDICT_WORD } from '../report/drill-words';
+import { dayOf, folded, internalLink, table, VERDICT_SIGN, verdictBadge } from './elements';
 import { html, type Html, NOTHING } from './html';
 import { powerScale, type PowerScale } from './scale';
 
 const WIDTH = 440;
-const HEIGHT = 200;
-const PLOT = { left: 52, right: 10, top: 12, bottom: 26 };
+const HEIGHT = 216;
+const PLOT = { left: 58, right: 10, top: 12, bottom: 42 };
 
 /** A drill that has a number, or had to have one. */
 export interface TrendDrill {
@@ -15,9 +16,7 @@ export interface TrendDrill {
   readonly page: string;
 }
 
-interface Point {
-  readonly document: EvidenceDocument;
-  readonly page: string;
+interface Point extends TrendDrill {
   readonly ms: number;
 }
 
@@ -36,6 +35,7 @@ export function trendChart(
   const last = points.at(-1);
   if (last === undefined) return NOTHING;
   const objectiveMs = measure.objectiveMs?.(last.document);
+  const x = byDate(drills);
   const scale = powerScale([...points.map(({ ms }) => ms), ...(objectiveMs === undefined ? [] : [objectiveMs])]);
   const objective = measure.objective === undefined ? 'no objective' : `objective ${measure.objective(last.document)}`;
   const title = `${kind}: ${measure.name}`;
@@ -43,14 +43,12 @@ export function trendChart(
     <figcaption><strong>${measure.name}</strong>, ${objective}; last ${seconds(last.ms)}</figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-desc">
       <title id="${id}-title">${title}</title>
-      <desc id="${id}-desc">${described(points, objective)}</desc>
-      ${grid(scale)} ${objectiveMs === undefined ? NOTHING : objectiveLine(y(scale, objectiveMs), seconds(objectiveMs))}
-      ${days(points)}
-      <polyline
-        class="path"
-        points="${points.map(({ ms }, index) => `${x(points, index)},${y(scale, ms)}`).join(' ')}"
-      />
-      ${points.map((point, index) => dot(point, x(points, index), y(scale, point.ms)))}
+      <desc id="${id}-desc">${described(points, drills.length, objective)}</desc>
+      ${grid(scale)} ${objectiveMs === undefined ? NOTHING : objectiveLine(y(scale, objectiveMs), objective)}
+      ${days(drills, x)}
+      <polyline class="path" points="${points.map((point) => `${x(point)},${y(scale, point.ms)}`).join(' ')}" />
+      ${points.map((point) => dot(point, x(point), y(scale, point.ms)))}
+      ${drills.filter(({ document }) => readMeasure(measure, document) === undefined).map((drill) => missing(drill, x(drill)))}
     </svg>
     ${folded(
       'The same as a table',
@@ -68,21 +66,20 @@ export function trendChart(
   </figure>`;
 }
 
-function described(points: readonly Point[], objective: string): string {
+function described(points: readonly Point[], drills: number, objective: string): string {
   const values = points.map(({ ms }) => ms);
   const worst = values.reduce((most, ms) => Math.max(most, ms), 0);
   const best = values.reduce((least, ms) => Math.min(least, ms), worst);
-  return `${points.length} drills, from ${seconds(best)} to ${seconds(worst)}; ${objective}. The vertical scale goes by powers of ten. The table below has every value.`;
+  return `${count(points.length, 'number')} of ${drills} drills, from ${seconds(best)} to ${seconds(worst)}; ${objective}. The vertical scale goes by powers of ten. The table below has every value.`;
 }
 
 /** By date: a month without a drill is a gap. */
-function x(points: readonly Point[], index: number): number {
-  const time = (point: Point | undefined) => (point === undefined ? 0 : Date.parse(point.document.startedAt));
-  const first = time(points[0]);
-  const span = time(points.at(-1)) - first;
+function byDate(drills: readonly TrendDrill[]): (drill: TrendDrill) => number {
+  const time = (drill: TrendDrill | undefined) => (drill === undefined ? 0 : Date.parse(drill.document.startedAt));
+  const first = time(drills[0]);
+  const span = time(drills.at(-1)) - first;
   const width = WIDTH - PLOT.left - PLOT.right - 20;
-  const share = span <= 0 ? 0.5 : (time(points[index]) - first) / span;
-  return round(PLOT.left + 10 + share * width);
+  return (drill) => round(PLOT.left + 10 + (span <= 0 ? 0.5 : (time(drill) - first) / span) * width);
 }
 
 function y(scale: PowerScale, ms: number): number {
@@ -114,20 +111,29 @@ function objectiveLine(at: number, text: string): Html {
     >`;
 }
 
-function days(points: readonly Point[]): Html {
-  const first = points[0];
-  const last = points.at(-1);
+function days(drills: readonly TrendDrill[], x: (drill: TrendDrill) => number): Html {
+  const first = drills[0];
+  const last = drills.at(-1);
   if (first === undefined || last === undefined) return NOTHING;
-  const label = ({ document }: Point, at: number, anchor: string) =>
-    html`<text x="${at}" y="${HEIGHT - 8}" text-anchor="${anchor}">${document.startedAt.slice(0, 10)}</text>`;
-  return points.length === 1
-    ? label(first, x(points, 0), 'middle')
+  const label = ({ document }: TrendDrill, at: number, anchor: string) =>
+    html`<text x="${at}" y="${HEIGHT - 6}" text-anchor="${anchor}">${document.startedAt.slice(0, 10)}</text>`;
+  return first === last
+    ? label(first, x(first), 'middle')
     : html`${label(first, PLOT.left, 'start')}${label(last, WIDTH - PLOT.right, 'end')}`;
+}
+
+/** A drill that has no such number is seen too, or a series of good ones would hide it. */
+function missing({ document }: TrendDrill, at: number): Html {
+  return html`<text class="missing ${document.verdict}" x="${at}" y="${HEIGHT - PLOT.bottom + 18}" text-anchor="middle"
+    >${VERDICT_SIGN[document.verdict]}<title>
+      ${dayOf(document.startedAt)}: no number, ${VERDICT_WORD[document.verdict]}
+    </title></text
+  >`;
 }
 
 /** A circle for a drill that passed, a square on its corner for one that failed. */
 function dot({ document, ms }: Point, cx: number, cy: number): Html {
-  const name = html`<title>${dayOf(document.startedAt)}: ${seconds(ms)}, ${document.verdict}</title>`;
+  const name = html`<title>${dayOf(document.startedAt)}: ${seconds(ms)}, ${VERDICT_WORD[document.verdict]}</title>`;
   return document.verdict === 'failed'
     ? html`<path class="point failed" d="M${cx} ${cy - 7}L${cx + 7} ${cy}L${cx} ${cy + 7}L${cx - 7} ${cy}Z"
         >${name}</path
