@@ -89,18 +89,17 @@ export async function verifyEvidence(
     if (entry === undefined) continue;
     const read = await readDocument(environment, entry, ports);
     findings.push(...read.findings);
-    for (const file of [entry.document.file, ...(entry.history === null ? [] : [entry.history.file])]) {
-      const already = named.get(file);
-      if (already !== undefined)
-        findings.push(
-          problem(
-            key,
-            `it is about ${file}, as entry ${already} is already`,
-            'a drill counts once: find out who appended it again, and keep both',
-          ),
-        );
-      named.set(file, already ?? number);
-    }
+    const already = named.get(entry.document.file);
+    if (already !== undefined)
+      findings.push(
+        problem(
+          key,
+          `it is about ${entry.document.file}, as entry ${already} is already`,
+          'a drill counts once: find out who appended it again, and keep both',
+        ),
+      );
+    named.set(entry.document.file, already ?? number);
+    if (entry.history !== null) named.set(entry.history.file, number);
     entries.push({ entry, key, sha256, document: read.document });
   }
 
