@@ -29,8 +29,9 @@ locals {
       "apply-permissions" = data.aws_iam_policy_document.apply_permissions.json
     }
     drill = {
-      "drill"         = data.aws_iam_policy_document.drill.json
-      "drill-records" = data.aws_iam_policy_document.drill_records.json
+      "drill"          = data.aws_iam_policy_document.drill.json
+      "drill-records"  = data.aws_iam_policy_document.drill_records.json
+      "drill-recovery" = data.aws_iam_policy_document.drill_recovery.json
     }
   }
 }

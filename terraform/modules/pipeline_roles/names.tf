@@ -24,6 +24,8 @@ locals {
       more_instances     = "rds:REGION:${var.account_id}:db:aurora-REGION-??-${local.suffix}"
       drill_cluster      = "rds:REGION:${var.account_id}:cluster:aurora-restore-drill-${local.suffix}"
       drill_instance     = "rds:REGION:${var.account_id}:db:aurora-restore-drill-${local.suffix}-1"
+      unplanned_snapshot = "rds:REGION:${var.account_id}:cluster-snapshot:rds:unplanned-global-failover-aurora-REGION-${local.suffix}-*"
+      kept_snapshot      = "rds:REGION:${var.account_id}:cluster-snapshot:unplanned-global-failover-aurora-REGION-${local.suffix}-*"
       subnet_group       = "rds:REGION:${var.account_id}:subgrp:subnets-database-${local.suffix}"
       cluster_parameters = "rds:REGION:${var.account_id}:cluster-pg:parameters-cluster-*-${local.suffix}"
       parameters         = "rds:REGION:${var.account_id}:pg:parameters-instance-*-${local.suffix}"
@@ -67,6 +69,8 @@ locals {
   checksum_id = "${local.lock_id}-md5"
   # What apply, destroy and drill take, so that only one of them changes the environment.
   lease_id = "lease/${var.environment}"
+  # How far the drill of the environment has come.
+  drill_id = "drill/${var.environment}"
 
   # Sealed plans, and what the pipeline remembers of applies and drills (src/seal, src/records).
   plans_arn   = "${local.state_bucket_arn}/plans/${var.environment}/*"
