@@ -33,6 +33,7 @@ export const operations = {
   switchoverGlobal: cluster.extend({ globalClusterId: id }),
   failoverGlobal: cluster.extend({ globalClusterId: id }),
   createSnapshot: cluster.extend({ snapshotId: id }),
+  copySnapshot: z.object({ region, snapshotId: id, sourceRegion: region, sourceSnapshotId: id }),
   deleteSnapshot: z.object({ region, snapshotId: id }),
   restoreFromSnapshot: cluster.extend({ snapshotId: id, port }),
   restoreToPointInTime: cluster.extend({
@@ -104,8 +105,15 @@ export interface DatabaseEvent {
   readonly categories: readonly string[];
 }
 
+export interface SnapshotState {
+  readonly region: string;
+  readonly snapshotId: string;
+  readonly status: 'creating' | 'copying' | 'available' | 'failed';
+}
+
 export interface DataPlaneState {
   readonly clusters: readonly ClusterState[];
   readonly globals: readonly GlobalState[];
+  readonly snapshots: readonly SnapshotState[];
   readonly events: readonly DatabaseEvent[];
 }

@@ -28,7 +28,8 @@ const stopSchema = z.object({ label: z.string(), ended: z.string(), wal: z.strin
 /** When a backup was complete, by the server's clock: nothing earlier can be restored from it. */
 export interface BackupEnd {
   readonly endedAt: Date;
-  /** The WAL segment that the backup needs at least. */
+  /** The WAL segments that the backup needs at least: the first and the last one. */
+  readonly firstSegment: string;
   readonly lastSegment: string;
 }
 
@@ -49,16 +50,24 @@ export async function takeBaseBackup(
          FROM pg_backup_stop(wait_for_archive => false)`,
     );
     const { label, ended, wal } = stopSchema.parse(rows[0]);
+    const firstSegment = /^START WAL LOCATION: .* \(file ([0-9A-F]{24})\)$/m.exec(label)?.[1];
+    if (firstSegment === undefined) throw new Error('the backup label names no WAL segment');
     const path = join(directory, 'backup_label');
     await writeFile(path, label, { mode: 0o600 });
     if (user !== undefined) await chown(path, user.uid, user.gid);
-    return { endedAt: new Date(ended), lastSegment: wal };
+    return { endedAt: new Date(ended), firstSegment, lastSegment: wal };
   });
 }
 
 /** Copies a backup to where a server will run from it. */
 export async function copyBackup(directory: string, target: string, user: ServerUser | undefined): Promise<void> {
   await copyTree(directory, target, user, false);
+}
+
+/** Copies one file of a backup to where a server may read it. */
+export async function copyBackupFile(source: string, target: string, user: ServerUser | undefined): Promise<void> {
+  await copyFile(source, target);
+  if (user !== undefined) await chown(target, user.uid, user.gid);
 }
 
 async function copyTree(from: string, to: string, user: ServerUser | undefined, isLiveRoot: boolean): Promise<void> {
@@ -75,8 +84,7 @@ async function copyTree(from: string, to: string, user: ServerUser | undefined, 
       } else if (entry.isSymbolicLink()) {
         await symlink(await readlink(source), target);
       } else {
-        await copyFile(source, target);
-        if (user !== undefined) await chown(target, user.uid, user.gid);
+        await copyBackupFile(source, target, user);
       }
     } catch (error) {
       // A file that the living server has removed since the listing is covered by the WAL.

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { z } from 'zod';
 import type { ClusterState } from './api';
-import { copyBackup, takeBaseBackup } from './base-backup';
+import { copyBackup, copyBackupFile, takeBaseBackup } from './base-backup';
 import { clusterEndpoint, instanceEndpoint, readerEndpoint } from './names';
 import { PostgresServer, REPLICATOR, type ServerRole, type ServerSettings } from './postgres-server';
 import { makePrivateDirectory } from './server-user';
+import { snapshotParts } from './snapshots';
 import { TcpProxy } from './tcp-proxy';
 
 export interface Credentials {
@@ -180,6 +181,20 @@ export class Cluster {
     return backup;
   }
 
+  /** Takes a snapshot: a backup with the part of the log that makes it consistent. The cluster must be a primary. */
+  async backUpInto(directory: string): Promise<void> {
+    const { user } = this.settings;
+    const { data, archive } = snapshotParts(directory);
+    const { firstSegment, lastSegment } = await takeBaseBackup(this.requireLeader(), data, user);
+    if (!(await this.archived(lastSegment))) throw new Error(`${lastSegment} did not reach the archive of ${this.id}`);
+    await makePrivateDirectory(archive, user);
+    for (const file of await readdir(this.archiveDirectory)) {
+      if (file.endsWith('.history') || (file >= firstSegment && file <= lastSegment)) {
+        await copyBackupFile(join(this.archiveDirectory, file), join(archive, file), user);
+      }
+    }
+  }
+
   /** Ships the WAL so far, so that everything committed until now can be restored. */
   async advanceRestorableTime(): Promise<void> {
     const segment = await this.requireLeader().session(async (client) => {
@@ -274,6 +289,7 @@ export class Cluster {
     await server.query(`CREATE ROLE ${user} LOGIN CREATEDB CREATEROLE PASSWORD ${escapeLiteral(password)}`);
     await server.query(`CREATE DATABASE ${escapeIdentifier(databaseName)} OWNER ${user}`);
     for (const database of ['template1', databaseName]) {
+      await giveAmcheck(server, user, database);
       // Aurora has this function; the failover code asks it which instance took its write.
       await server.query(
         `CREATE FUNCTION aurora_db_instance_identifier() RETURNS text LANGUAGE sql STABLE AS $$ SELECT current_setting('cluster_name') $$`,
@@ -282,4 +298,16 @@ export class Cluster {
       );
     }
   }
+}
+
+/** On Aurora the master user may create this extension; here a superuser has to. Not every installation of PostgreSQL has it. */
+async function giveAmcheck(server: PostgresServer, user: string, database: string): Promise<void> {
+  const available = await server.query(`SELECT FROM pg_available_extensions WHERE name = 'amcheck'`);
+  if (available.length === 0) return;
+  await server.session(async (client) => {
+    await client.query('CREATE SCHEMA amcheck');
+    await client.query('CREATE EXTENSION amcheck SCHEMA amcheck');
+    await client.query(`GRANT USAGE ON SCHEMA amcheck TO ${user}`);
+    await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA amcheck TO ${user}`);
+  }, database);
 }

@@ -1,21 +1,17 @@
 import { join } from 'node:path';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { OperationRefusedError, type DatabaseEvent, type DataPlaneState, type Operations } from './api';
+import { copyBackup } from './base-backup';
 import { Cluster, type Instance } from './cluster';
 import { GlobalDatabases } from './global-databases';
 import { globalEndpoint } from './names';
 import type { ServerSettings } from './postgres-server';
+import { Snapshots } from './snapshots';
 
 export interface WorldOptions {
   readonly directory: string;
   readonly settings: ServerSettings;
   readonly log: (message: string) => void;
-}
-
-/** A snapshot of a cluster. */
-interface Snapshot {
-  readonly backupDirectory: string;
-  readonly archiveDirectory: string;
 }
 
 /** All clusters of the sandbox, and the operations of the RDS API on them. Slow work goes on in the background, one piece after the other. */
@@ -25,12 +21,13 @@ export class World {
   readonly lostRegions = new Set<string>();
   wanDelayMs = 20;
   private readonly events: DatabaseEvent[] = [];
-  private readonly snapshots = new Map<string, Snapshot>();
+  private readonly snapshots: Snapshots;
   private queue: Promise<void> = Promise.resolve();
   private isStopped = false;
 
   constructor(private readonly options: WorldOptions) {
     this.globals = new GlobalDatabases(this);
+    this.snapshots = new Snapshots(join(options.directory, 'snapshots'), options.settings.user);
   }
 
   readonly operations: Operations = {
@@ -126,22 +123,35 @@ export class World {
     },
     createSnapshot: async ({ region, clusterId, snapshotId }) => {
       const cluster = this.cluster(region, clusterId);
-      const backup = await cluster.backUp();
-      this.snapshots.set(key(region, snapshotId), {
-        backupDirectory: backup.directory,
-        archiveDirectory: cluster.archiveDirectory,
-      });
+      // As on Aurora, the request only begins it: what is written until it is taken may be in it, or not.
+      const snapshot = this.snapshots.begin(region, snapshotId, 'creating');
+      this.inBackground(
+        `snapshot ${snapshotId} of ${clusterId}`,
+        () => this.snapshots.fill(snapshot, (directory) => cluster.backUpInto(directory)),
+        () => {
+          snapshot.status = 'failed';
+        },
+      );
+    },
+    copySnapshot: async ({ region, snapshotId, sourceRegion, sourceSnapshotId }) => {
+      const source = this.snapshots.available(sourceRegion, sourceSnapshotId);
+      const copy = this.snapshots.begin(region, snapshotId, 'copying');
+      this.inBackground(
+        `copy snapshot ${sourceSnapshotId} of ${sourceRegion} to ${region}`,
+        () =>
+          this.snapshots.fill(copy, (directory) => copyBackup(source.directory, directory, this.options.settings.user)),
+        () => {
+          copy.status = 'failed';
+        },
+      );
     },
     deleteSnapshot: async ({ region, snapshotId }) => {
-      this.snapshots.delete(key(region, snapshotId));
+      this.inBackground(`delete snapshot ${snapshotId}`, () => this.snapshots.remove(region, snapshotId));
     },
     restoreFromSnapshot: async ({ region, clusterId, snapshotId, port }) => {
-      const snapshot = this.snapshots.get(key(region, snapshotId));
-      if (snapshot === undefined)
-        throw new OperationRefusedError('DBClusterSnapshotNotFoundFault', `there is no snapshot ${snapshotId}`);
-      const { backupDirectory, archiveDirectory } = snapshot;
+      const { dataDirectory, archiveDirectory } = this.snapshots.available(region, snapshotId);
       const cluster = await this.addCluster(region, clusterId, port);
-      cluster.seed = { backupDirectory, recovery: { archiveDirectory, target: 'immediate' } };
+      cluster.seed = { backupDirectory: dataDirectory, recovery: { archiveDirectory, target: 'immediate' } };
     },
     restoreToPointInTime: async ({ region, sourceClusterId, clusterId, port, restoreToTime }) => {
       const source = this.cluster(region, sourceClusterId);
@@ -170,6 +180,7 @@ export class World {
     return {
       clusters: [...this.clusters.values()].map((cluster) => cluster.state(this.globals.isWriter(cluster))),
       globals: this.globals.states(),
+      snapshots: this.snapshots.states(),
       events: this.events,
     };
   }

@@ -1,160 +1,290 @@
 import {
+  CopyDBClusterSnapshotCommand,
+  CreateDBClusterSnapshotCommand,
   CreateDBInstanceCommand,
   DeleteDBClusterCommand,
+  DeleteDBClusterSnapshotCommand,
   DeleteDBInstanceCommand,
-  DescribeDBClustersCommand,
-  DescribeDBInstancesCommand,
+  RestoreDBClusterFromSnapshotCommand,
   RestoreDBClusterToPointInTimeCommand,
   type DBCluster,
+  type DBInstance,
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Clock } from '../ports/clock';
-import type { BackupRestore } from '../ports/restore';
+import type { BackupRestore, ClusterSettings, RestoredCluster } from '../ports/restore';
+import { describeCluster, describeInstance, describeSnapshot, firstInstanceOf } from './rds-descriptions';
 
 /** A restore did not come to its end. The message names the temporary cluster, so that it can be looked for. */
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
 }
 
+/** One of our clusters. */
+export interface OwnCluster {
+  readonly region: string;
+  readonly clusterId: string;
+}
+
 export interface RdsBackupRestoreOptions {
-  readonly client: RDSClient;
+  readonly clientFor: (region: string) => RDSClient;
   readonly clock: Clock;
-  /** The cluster whose backups are tested. */
-  readonly sourceClusterId: string;
-  /** Put on the temporary cluster and its instance, so that leftovers can be found. */
+  /** The cluster that writes, whose backups are tested. */
+  readonly source: OwnCluster;
+  /** Our cluster of the other region: what is restored there gets its network, parameters and key. */
+  readonly other: OwnCluster;
+  /** Put on everything temporary, so that leftovers can be found. */
   readonly tags: Readonly<Record<string, string>>;
   /** Limit for each wait on the control plane, in ms. */
   readonly deadlineMs: number;
   readonly pollIntervalMs: number;
 }
 
-/** Restores Aurora backups into a temporary cluster with one instance. */
+/** Restores Aurora backups into temporary clusters with one instance each: beside the cluster that writes, and from a snapshot in the other region. */
 export function rdsBackupRestore(options: RdsBackupRestoreOptions): BackupRestore {
-  const { client, sourceClusterId } = options;
-  const tags = Object.entries(options.tags).map(([Key, Value]) => ({ Key, Value }));
-  const instanceIdOf = (clusterId: string) => `${clusterId}-1`;
+  const { clientFor, source, other } = options;
+  const Tags = Object.entries(options.tags).map(([Key, Value]) => ({ Key, Value }));
+  const home = clientFor(source.region);
+  const away = clientFor(other.region);
+
+  /** The API restores the storage only; a cluster without an instance cannot be connected to. */
+  const addInstance = async (region: string, clusterId: string, like: Original): Promise<RestoredCluster> => {
+    const client = clientFor(region);
+    const id = instanceIdOf(clusterId);
+    await until(options, `cluster ${clusterId} in ${region} is available`, async () =>
+      isAvailable(`cluster ${clusterId}`, (await describeCluster(client, clusterId))?.Status),
+    );
+    await client.send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: id,
+        DBClusterIdentifier: clusterId,
+        DBInstanceClass: like.instance.DBInstanceClass,
+        DBParameterGroupName: parametersOf(like.instance),
+        Engine: like.cluster.Engine,
+        AutoMinorVersionUpgrade: false,
+        PubliclyAccessible: false,
+        Tags,
+      }),
+    );
+    await until(options, `instance ${id} in ${region} is available`, async () =>
+      isAvailable(`instance ${id}`, (await describeInstance(client, id))?.DBInstanceStatus),
+    );
+    const restored = await describeCluster(client, clusterId);
+    if (restored?.Endpoint === undefined || restored.Port === undefined) {
+      throw new RestoreError(`restored cluster ${clusterId} in ${region} has no endpoint`);
+    }
+    return { clusterId, region, endpoint: restored.Endpoint, port: restored.Port };
+  };
 
   return {
+    home: source.region,
+    otherRegion: other.region,
+
     async restoreWindow() {
-      const source = await describeCluster(client, sourceClusterId);
-      if (source?.EarliestRestorableTime === undefined || source.LatestRestorableTime === undefined) {
+      const cluster = await describeCluster(home, source.clusterId);
+      if (cluster?.EarliestRestorableTime === undefined || cluster.LatestRestorableTime === undefined) {
         throw new RestoreError(
-          `cluster ${sourceClusterId} has no restorable time yet; its first backup may be running`,
+          `cluster ${source.clusterId} has no restorable time yet; its first backup may be running`,
         );
       }
-      return { earliest: source.EarliestRestorableTime, latest: source.LatestRestorableTime };
+      return { earliest: cluster.EarliestRestorableTime, latest: cluster.LatestRestorableTime };
     },
 
     async restoreToPointInTime(clusterId, pointInTime) {
-      const source = await describeCluster(client, sourceClusterId);
-      if (source === undefined) throw new RestoreError(`there is no cluster ${sourceClusterId} to restore from`);
-      const instanceClass = await instanceClassOf(client, source);
-      await client.send(
+      const like = await original(home, source);
+      await home.send(
         new RestoreDBClusterToPointInTimeCommand({
           DBClusterIdentifier: clusterId,
-          SourceDBClusterIdentifier: sourceClusterId,
+          SourceDBClusterIdentifier: source.clusterId,
           RestoreToTime: pointInTime,
-          // Given explicitly: left out, the restored cluster lands in the default network with the default parameters,
-          // and the drill would prove a restore that nobody could use.
-          DBSubnetGroupName: source.DBSubnetGroup,
-          VpcSecurityGroupIds: (source.VpcSecurityGroups ?? []).flatMap((group) => group.VpcSecurityGroupId ?? []),
-          DBClusterParameterGroupName: source.DBClusterParameterGroup,
-          KmsKeyId: source.KmsKeyId,
-          Port: source.Port,
-          DeletionProtection: false,
-          Tags: tags,
+          ...placeLike(like.cluster),
+          Tags,
         }),
       );
-      await untilAvailable(
-        options,
-        `cluster ${clusterId}`,
-        async () => (await describeCluster(client, clusterId))?.Status,
-      );
-      // The API restores the storage only; a cluster without an instance cannot be connected to.
-      await client.send(
-        new CreateDBInstanceCommand({
-          DBInstanceIdentifier: instanceIdOf(clusterId),
-          DBClusterIdentifier: clusterId,
-          DBInstanceClass: instanceClass,
-          Engine: source.Engine,
-          AutoMinorVersionUpgrade: false,
-          PubliclyAccessible: false,
-          Tags: tags,
-        }),
-      );
-      await untilAvailable(options, `instance ${instanceIdOf(clusterId)}`, () =>
-        instanceStatus(client, instanceIdOf(clusterId)),
-      );
-      const restored = await describeCluster(client, clusterId);
-      if (restored?.Endpoint === undefined || restored.Port === undefined) {
-        throw new RestoreError(`restored cluster ${clusterId} has no endpoint`);
-      }
-      return { clusterId, endpoint: restored.Endpoint, port: restored.Port };
+      return addInstance(source.region, clusterId, like);
     },
 
-    async remove(clusterId) {
-      if ((await instanceStatus(client, instanceIdOf(clusterId))) !== undefined) {
-        await client.send(
-          new DeleteDBInstanceCommand({ DBInstanceIdentifier: instanceIdOf(clusterId), SkipFinalSnapshot: true }),
+    async requestSnapshot(snapshotId) {
+      await home.send(
+        new CreateDBClusterSnapshotCommand({
+          DBClusterIdentifier: source.clusterId,
+          DBClusterSnapshotIdentifier: snapshotId,
+          Tags,
+        }),
+      );
+    },
+
+    async snapshotTaken(snapshotId) {
+      await snapshotAvailable(options, source.region, snapshotId);
+    },
+
+    async copySnapshot(snapshotId) {
+      const arn = (await describeSnapshot(home, snapshotId))?.DBClusterSnapshotArn;
+      if (arn === undefined) throw new RestoreError(`there is no snapshot ${snapshotId} in ${source.region} to copy`);
+      const { cluster } = await original(away, other);
+      await away.send(
+        new CopyDBClusterSnapshotCommand({
+          // Of another region, so by its ARN; the SDK signs the request for that region, too, where the API demands it.
+          SourceDBClusterSnapshotIdentifier: arn,
+          TargetDBClusterSnapshotIdentifier: snapshotId,
+          // A key is good in its own region only.
+          ...keyOf(cluster),
+          Tags,
+        }),
+      );
+      await snapshotAvailable(options, other.region, snapshotId);
+    },
+
+    async restoreSnapshot(clusterId, snapshotId) {
+      const like = await original(away, other);
+      await away.send(
+        new RestoreDBClusterFromSnapshotCommand({
+          DBClusterIdentifier: clusterId,
+          SnapshotIdentifier: snapshotId,
+          Engine: like.cluster.Engine,
+          EngineVersion: like.cluster.EngineVersion,
+          ...placeLike(like.cluster),
+          Tags,
+        }),
+      );
+      return addInstance(other.region, clusterId, like);
+    },
+
+    async originalSettings(region) {
+      const own = [source, other].find((candidate) => candidate.region === region);
+      if (own === undefined) throw new RestoreError(`there is no cluster of ours in ${region}`);
+      return settingsOf(await original(clientFor(region), own));
+    },
+
+    async restoredSettings(region, clusterId) {
+      const client = clientFor(region);
+      const cluster = await describeCluster(client, clusterId);
+      const instance = await describeInstance(client, instanceIdOf(clusterId));
+      if (cluster === undefined || instance === undefined) {
+        throw new RestoreError(`restored cluster ${clusterId} in ${region} is not there any more`);
+      }
+      return settingsOf({ cluster, instance });
+    },
+
+    async remove(region, clusterId) {
+      const client = clientFor(region);
+      const id = instanceIdOf(clusterId);
+      const instance = await describeInstance(client, id);
+      if (instance !== undefined) {
+        // One that is being deleted already may not be asked again.
+        if (instance.DBInstanceStatus !== 'deleting') {
+          await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true }));
+        }
+        await until(
+          options,
+          `instance ${id} in ${region} is gone`,
+          async () => (await describeInstance(client, id)) === undefined,
         );
-        await until(options, `instance ${instanceIdOf(clusterId)} is gone`, async () => {
-          return (await instanceStatus(client, instanceIdOf(clusterId))) === undefined;
-        });
       }
-      if ((await describeCluster(client, clusterId)) !== undefined) {
-        await client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: clusterId, SkipFinalSnapshot: true }));
-        await until(options, `cluster ${clusterId} is gone`, async () => {
-          return (await describeCluster(client, clusterId)) === undefined;
-        });
+      const cluster = await describeCluster(client, clusterId);
+      if (cluster !== undefined) {
+        if (cluster.Status !== 'deleting') {
+          await client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: clusterId, SkipFinalSnapshot: true }));
+        }
+        await until(
+          options,
+          `cluster ${clusterId} in ${region} is gone`,
+          async () => (await describeCluster(client, clusterId)) === undefined,
+        );
       }
+    },
+
+    async removeSnapshot(region, snapshotId) {
+      const client = clientFor(region);
+      const snapshot = await describeSnapshot(client, snapshotId);
+      if (snapshot === undefined) return;
+      // A snapshot that is still being made cannot be deleted.
+      await until(options, `snapshot ${snapshotId} in ${region} is complete`, async () => {
+        const status = (await describeSnapshot(client, snapshotId))?.Status;
+        return status === undefined || !['creating', 'copying'].includes(status);
+      });
+      await client.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: snapshotId }));
+      await until(
+        options,
+        `snapshot ${snapshotId} in ${region} is gone`,
+        async () => (await describeSnapshot(client, snapshotId)) === undefined,
+      );
     },
   };
 }
 
-async function describeCluster(client: RDSClient, clusterId: string): Promise<DBCluster | undefined> {
-  return absentAsUndefined('DBClusterNotFoundFault', async () => {
-    const answer = await client.send(new DescribeDBClustersCommand({ DBClusterIdentifier: clusterId }));
-    return answer.DBClusters?.[0];
+interface Original {
+  readonly cluster: DBCluster;
+  readonly instance: DBInstance;
+}
+
+function instanceIdOf(clusterId: string): string {
+  return `${clusterId}-1`;
+}
+
+async function original(client: RDSClient, { clusterId, region }: OwnCluster): Promise<Original> {
+  const cluster = await describeCluster(client, clusterId);
+  if (cluster === undefined) throw new RestoreError(`there is no cluster ${clusterId} in ${region}`);
+  const instance = await firstInstanceOf(client, cluster);
+  if (instance === undefined) throw new RestoreError(`cluster ${clusterId} in ${region} has no instance`);
+  return { cluster, instance };
+}
+
+/**
+ * Network, parameters and key of a cluster. Given explicitly: left out, the restored cluster lands in the default network with the default parameters, and
+ * the drill would prove a restore that nobody could use.
+ */
+function placeLike(cluster: DBCluster) {
+  return {
+    DBSubnetGroupName: cluster.DBSubnetGroup,
+    VpcSecurityGroupIds: securityGroupsOf(cluster),
+    DBClusterParameterGroupName: cluster.DBClusterParameterGroup,
+    ...keyOf(cluster),
+    Port: cluster.Port,
+    DeletionProtection: false,
+  };
+}
+
+function keyOf({ KmsKeyId }: DBCluster): { readonly KmsKeyId?: string } {
+  return KmsKeyId === undefined || KmsKeyId === '' ? {} : { KmsKeyId };
+}
+
+function securityGroupsOf({ VpcSecurityGroups }: DBCluster): string[] {
+  return (VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []).sort();
+}
+
+function parametersOf({ DBParameterGroups }: DBInstance): string | undefined {
+  return DBParameterGroups?.[0]?.DBParameterGroupName;
+}
+
+function settingsOf({ cluster, instance }: Original): ClusterSettings {
+  return {
+    subnetGroup: cluster.DBSubnetGroup ?? 'none',
+    securityGroups: securityGroupsOf(cluster),
+    clusterParameters: cluster.DBClusterParameterGroup ?? 'none',
+    instanceParameters: parametersOf(instance) ?? 'none',
+    key: cluster.StorageEncrypted === true ? (keyOf(cluster).KmsKeyId ?? 'of the service') : 'none',
+    engineVersion: cluster.EngineVersion ?? 'unknown',
+    port: cluster.Port ?? 0,
+    instanceClass: instance.DBInstanceClass ?? 'unknown',
+    isPublic: instance.PubliclyAccessible === true,
+  };
+}
+
+async function snapshotAvailable(options: RdsBackupRestoreOptions, region: string, snapshotId: string): Promise<void> {
+  await until(options, `snapshot ${snapshotId} in ${region} is available`, async () => {
+    const snapshot = await describeSnapshot(options.clientFor(region), snapshotId);
+    if (snapshot === undefined) throw new RestoreError(`there is no snapshot ${snapshotId} in ${region}`);
+    return isAvailable(`snapshot ${snapshotId} in ${region}`, snapshot.Status);
   });
 }
 
-async function instanceStatus(client: RDSClient, instanceId: string): Promise<string | undefined> {
-  return absentAsUndefined('DBInstanceNotFound', async () => {
-    const answer = await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: instanceId }));
-    return answer.DBInstances?.[0]?.DBInstanceStatus;
-  });
-}
-
-/** The API names the same fault with and without the suffix `Fault`, depending on the operation. */
-async function absentAsUndefined<T>(fault: string, ask: () => Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith(fault.replace(/Fault$/, ''))) return undefined;
-    throw error;
+/** @throws RestoreError for a status that does not become better by waiting */
+function isAvailable(what: string, status: string | undefined): boolean {
+  if (status !== undefined && /failed|incompatible/.test(status)) {
+    throw new RestoreError(`${what} ended in status ${status}`);
   }
-}
-
-async function instanceClassOf(client: RDSClient, source: DBCluster): Promise<string> {
-  const member = source.DBClusterMembers?.find((candidate) => candidate.IsClusterWriter === true);
-  const answer = await client.send(
-    new DescribeDBInstancesCommand({ DBInstanceIdentifier: member?.DBInstanceIdentifier ?? '' }),
-  );
-  const instanceClass = answer.DBInstances?.[0]?.DBInstanceClass;
-  if (instanceClass === undefined) throw new RestoreError('the writer of the source cluster has no instance class');
-  return instanceClass;
-}
-
-async function untilAvailable(
-  options: RdsBackupRestoreOptions,
-  what: string,
-  status: () => Promise<string | undefined>,
-) {
-  await until(options, `${what} is available`, async () => {
-    const now = await status();
-    if (now !== undefined && /failed|incompatible/.test(now)) throw new RestoreError(`${what} ended in status ${now}`);
-    return now === 'available';
-  });
+  return status === 'available';
 }
 
 async function until(options: RdsBackupRestoreOptions, what: string, reached: () => Promise<boolean>): Promise<void> {

@@ -1,156 +1,110 @@
-import type { DrillProbe } from '../ports/drill-probe';
+import type { RestoreEvidence } from '../evidence/document';
 import { currentWriter } from '../failover/target';
-import type { Attempt } from './history';
+import type { DrillProbe } from '../ports/drill-probe';
 import { inPhase, reasonOf } from './phases';
 import type { RestoreDrillPorts } from './ports';
-import { judgeRestore, type RestoreDrillResult, type RestoreMeasurement } from './restore-result';
+import { judgeRestores, type RestoreDrillResult } from './restore-result';
+import { prepareMoment, type Moment } from './restore/prepare-moment';
+import { removeCluster, removeEverything, removeSnapshot } from './restore/remove-temporary';
+import { restorePointInTime } from './restore/restore-point-in-time';
+import type { RestoreDrillRequest } from './restore/restore-request';
+import { restoreSnapshot } from './restore/restore-snapshot';
 
-export interface RestoreDrillRequest {
-  /** Name of the temporary cluster. */
-  readonly restoredClusterId: string;
-  readonly probe: { readonly intervalMs: number; readonly timeoutMs: number; readonly writeMs: number };
-  /** Limit for the backups to reach the chosen point in time, in ms; Aurora's trail by minutes. */
-  readonly backupDeadlineMs: number;
-}
-
-/** The quiet time around the point in time; it holds a whole second, the finest that every restore API accepts. */
-const QUIET_MS = 2_500;
-const POLL_INTERVAL_MS = 1_000;
+export type { RestoreDrillRequest } from './restore/restore-request';
 
 /**
- * The restore drill: preflight → writes that must be there → a quiet second → writes that must not be there → wait for the
- * backups → restore to the quiet second → compare → remove the temporary cluster.
+ * The restore drill: preflight → writes that must be there → a quiet second → a snapshot is asked for → writes that must not be there → the backups are
+ * restored to the quiet second, beside the writer, and compared → the snapshot is copied to the other region, restored there and compared → everything temporary is removed.
  *
- * The quiet second makes the expectation exact: every heartbeat acknowledged before it, and none after it.
+ * One restore that fails does not keep the other from being tried: they prove different things.
  */
 export async function runRestoreDrill(
   request: RestoreDrillRequest,
   ports: RestoreDrillPorts,
 ): Promise<RestoreDrillResult> {
+  const nothing = { kind: 'restore', guards: [], runs: [] } as const;
   let probe: DrillProbe;
   try {
     probe = await inPhase('preflight', ports, () => preflight(request, ports));
   } catch (error) {
-    return { verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`], measurement: undefined };
+    return { ...nothing, verdict: 'not-run', reasons: [`preflight: ${reasonOf(error)}`], restores: [] };
   }
-  let measurement: RestoreMeasurement | undefined;
-  let error: string | undefined;
-  try {
-    measurement = await restoreAndCompare(request, probe, ports);
-  } catch (cause) {
-    error = reasonOf(cause);
-    ports.logger.error(error);
-  }
-  const removal = await remove(request, ports);
-  return judgeRestore(
-    measurement,
-    [error, removal].filter((reason) => reason !== undefined),
-  );
+  const { restores, errors } = await restoreBoth(request, probe, ports);
+  return { ...nothing, ...judgeRestores(restores, errors), restores };
 }
 
 /** @returns the probe beside the writer, whose backups are tested */
 async function preflight(request: RestoreDrillRequest, ports: RestoreDrillPorts): Promise<DrillProbe> {
   const writer = currentWriter(await ports.globalDatabase.describe());
+  const { home } = ports.backupRestore;
+  if (writer.region !== home) {
+    throw new RangeError(`the writer is in ${writer.region}, the backups to be tested are those of ${home}`);
+  }
   ports.logger.info(`the writer is ${writer.clusterId}; its backups are tested`);
   const probe = ports.probes.in(writer.region);
   // What an interrupted drill left would make this one fail half-way.
-  await ports.backupRestore.remove(request.restoredClusterId);
+  const left = await removeEverything(request, ports);
+  if (left.length > 0) throw new RangeError(left.join('; '));
   await probe.prepare();
   return probe;
 }
 
-async function restoreAndCompare(
+interface Restored {
+  readonly restores: readonly RestoreEvidence[];
+  /** What went wrong on the way. */
+  readonly errors: readonly string[];
+}
+
+async function restoreBoth(
   request: RestoreDrillRequest,
   probe: DrillProbe,
   ports: RestoreDrillPorts,
-): Promise<RestoreMeasurement> {
-  const runId = ports.newRunId();
-  const before = await inPhase('writes that must be there', ports, () => write(runId, request, probe, ports));
-  const pointInTime = await inPhase('quiet second', ports, () => quietSecond(probe, ports));
-  const laterRunId = ports.newRunId();
-  const after = await inPhase('writes that must not be there', ports, () => write(laterRunId, request, probe, ports));
-
-  const requestedMs = ports.clock.monotonicMs();
-  await inPhase(`wait until the backups reach ${pointInTime.toISOString()}`, ports, () =>
-    awaitBackups(pointInTime, request, ports),
-  );
-  const restoreStartedMs = ports.clock.monotonicMs();
-  const restored = await inPhase(`restore to ${pointInTime.toISOString()}`, ports, () =>
-    ports.backupRestore.restoreToPointInTime(request.restoredClusterId, pointInTime),
-  );
-  const restoredMs = ports.clock.monotonicMs();
-  return inPhase('compare', ports, async () => {
-    const place = { kind: 'restored', host: restored.endpoint, port: restored.port } as const;
-    const found = new Set(await probe.survivors(runId, place));
-    const tooNew = await probe.survivors(laterRunId, place);
-    const expected = before.filter((attempt) => attempt.outcome === 'ok');
-    const possible = new Set(before.filter((attempt) => attempt.outcome !== 'fail').map((attempt) => attempt.seq));
-    return {
-      pointInTime,
-      expected: expected.length,
-      expectedAbsent: after.filter((attempt) => attempt.outcome === 'ok').length,
-      missing: expected.filter((attempt) => !found.has(attempt.seq)).map((attempt) => attempt.seq),
-      unexpected: [...found].filter((seq) => !possible.has(seq)).length + tooNew.length,
-      backupDelayMs: restoreStartedMs - requestedMs,
-      restoreMs: restoredMs - restoreStartedMs,
-      verifyMs: ports.clock.monotonicMs() - restoredMs,
-    };
-  });
-}
-
-async function write(
-  runId: string,
-  request: RestoreDrillRequest,
-  probe: DrillProbe,
-  ports: RestoreDrillPorts,
-): Promise<readonly Attempt[]> {
-  const { intervalMs, timeoutMs, writeMs } = request.probe;
-  const running = await probe.start({
-    runId,
-    intervalMs,
-    timeoutMs,
-    readers: [],
-    regions: [],
-    onAttempt: (attempt) => {
-      ports.journal.append({ type: 'attempt', runId, ...attempt });
-    },
-  });
-  await ports.clock.sleep(writeMs);
-  const { writes } = await running.stop();
-  return writes;
-}
-
-/** A whole second of the database's own clock in which nothing was written; ours may be wrong. */
-async function quietSecond(probe: DrillProbe, ports: RestoreDrillPorts): Promise<Date> {
-  const lastWriteBy = await probe.serverTime();
-  await ports.clock.sleep(QUIET_MS);
-  return new Date(Math.ceil((lastWriteBy.getTime() + 1) / 1000) * 1000);
-}
-
-async function awaitBackups(pointInTime: Date, request: RestoreDrillRequest, ports: RestoreDrillPorts): Promise<void> {
-  const startedMs = ports.clock.monotonicMs();
-  for (;;) {
-    const window = await ports.backupRestore.restoreWindow();
-    if (pointInTime < window.earliest) {
-      throw new RangeError(
-        `the oldest backup begins at ${window.earliest.toISOString()}, after the writes of this drill; wait for the first automated backup`,
-      );
-    }
-    if (pointInTime <= window.latest) return;
-    if (ports.clock.monotonicMs() - startedMs > request.backupDeadlineMs) {
-      throw new RangeError(
-        `the backups reached only ${window.latest.toISOString()} within ${Math.round(request.backupDeadlineMs / 1000)} s`,
-      );
-    }
-    await ports.clock.sleep(POLL_INTERVAL_MS);
-  }
-}
-
-async function remove(request: RestoreDrillRequest, ports: RestoreDrillPorts): Promise<string | undefined> {
+): Promise<Restored> {
+  const { home, otherRegion } = ports.backupRestore;
+  let moment: Moment;
   try {
-    await inPhase('remove the temporary cluster', ports, () => ports.backupRestore.remove(request.restoredClusterId));
-    return undefined;
+    moment = await prepareMoment(request, probe, ports);
   } catch (error) {
-    return `the temporary cluster ${request.restoredClusterId} was not removed, delete it by hand: ${reasonOf(error)}`;
+    ports.logger.error(reasonOf(error));
+    return { restores: [], errors: [reasonOf(error), ...(await removeEverything(request, ports))] };
   }
+  const beside = await attempt(
+    () => restorePointInTime(moment, request, ports),
+    ports,
+    async () => [await removeCluster(home, request, ports)],
+  );
+  const away = await attempt(
+    () => restoreSnapshot(moment, request, probe, ports),
+    ports,
+    async () => [
+      await removeCluster(otherRegion, request, ports),
+      await removeSnapshot(otherRegion, request, ports),
+      await removeSnapshot(home, request, ports),
+    ],
+  );
+  return {
+    restores: [...beside.restores, ...away.restores],
+    errors: [...beside.errors, ...away.errors],
+  };
+}
+
+/** Does one restore, and removes what it made, whatever becomes of it. */
+async function attempt(
+  restore: () => Promise<Omit<RestoreEvidence, 'removed'>>,
+  { logger }: RestoreDrillPorts,
+  remove: () => Promise<readonly (string | undefined)[]>,
+): Promise<Restored> {
+  let evidence: Omit<RestoreEvidence, 'removed'> | undefined;
+  const errors: string[] = [];
+  try {
+    evidence = await restore();
+  } catch (error) {
+    logger.error(reasonOf(error));
+    errors.push(reasonOf(error));
+  }
+  const left = (await remove()).filter((sentence) => sentence !== undefined);
+  return {
+    restores: evidence === undefined ? [] : [{ ...evidence, removed: left.length === 0 }],
+    errors: [...errors, ...left],
+  };
 }

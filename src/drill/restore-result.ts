@@ -1,54 +1,54 @@
-import { MINIMUM_BASELINE_WRITES, type Verdict } from './verdict';
+import type { RestoreEvidence } from '../evidence/document';
+import type { DrillResult } from './result';
+import { MINIMUM_BASELINE_WRITES, type Judgement } from './verdict';
 
-/** What a restore proved. Durations in ms. */
-export interface RestoreMeasurement {
-  readonly pointInTime: Date;
-  /** Heartbeats acknowledged before the point in time: all must be there. */
-  readonly expected: number;
-  /** Heartbeats acknowledged after it: none may be there. Without them nothing shows that the restore stopped in time. */
-  readonly expectedAbsent: number;
-  /** Numbers of expected heartbeats that are not there. */
-  readonly missing: readonly number[];
-  /** How many heartbeats are there that must not be. */
-  readonly unexpected: number;
-  /** How long the backups took to reach the point in time. */
-  readonly backupDelayMs: number;
-  /** From the request to a restored cluster with an available instance. */
-  readonly restoreMs: number;
-  /** From available to compared. */
-  readonly verifyMs: number;
-}
-
-export interface RestoreDrillResult {
-  readonly verdict: Verdict;
-  readonly reasons: readonly string[];
-  readonly measurement: RestoreMeasurement | undefined;
+export interface RestoreDrillResult extends DrillResult {
+  readonly kind: 'restore';
 }
 
 /**
- * Judges a restore by its content: a server that is up proves nothing, because PostgreSQL also opens with too little or too much data.
+ * Judges restores by their content: a server that is up proves nothing, because PostgreSQL also opens with too little or too much data.
+ *
+ * A check that is `unknown`, because the application was changing what it is about, is reported and nothing more; but where nothing of any table could be
+ * compared, nothing was proved.
  *
  * @param errors what went wrong on the way
  */
-export function judgeRestore(
-  measurement: RestoreMeasurement | undefined,
-  errors: readonly string[],
-): RestoreDrillResult {
-  const failed = [...errors];
-  const unclear: string[] = [];
-  if (measurement !== undefined) {
-    const { missing, unexpected, expected, expectedAbsent } = measurement;
-    if (missing.length > 0)
-      failed.push(`${missing.length} of ${expected} heartbeats before the point in time are missing`);
-    if (unexpected > 0) failed.push(`${unexpected} heartbeats are there that must not be`);
-    if (expected < MINIMUM_BASELINE_WRITES)
-      unclear.push(`only ${expected} heartbeats were written before the point in time`);
-    if (expectedAbsent < MINIMUM_BASELINE_WRITES) {
-      unclear.push(`only ${expectedAbsent} heartbeats were written after the point in time`);
-    }
+export function judgeRestores(restores: readonly RestoreEvidence[], errors: readonly string[]): Judgement {
+  const failed = [...errors, ...restores.flatMap(failuresOf)];
+  const unclear = restores.flatMap(gapsOf);
+  if (failed.length > 0) return { verdict: 'failed', reasons: [...failed, ...unclear] };
+  if (unclear.length > 0 || restores.length === 0) return { verdict: 'inconclusive', reasons: unclear };
+  return { verdict: 'passed', reasons: [] };
+}
+
+function failuresOf(restore: RestoreEvidence): readonly string[] {
+  const { checks, negativeControl } = restore;
+  const reasons = checks
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ check, value, expected }) => `${nameOf(restore)}: ${check}: ${value}; expected: ${expected}`);
+  return negativeControl.rejected
+    ? reasons
+    : [
+        ...reasons,
+        `${nameOf(restore)}: the comparison is blind: it did not refuse an expectation with ${negativeControl.altered}`,
+      ];
+}
+
+function gapsOf(restore: RestoreEvidence): readonly string[] {
+  const { expected, mustBeAbsent } = restore.heartbeats;
+  const reasons: string[] = [];
+  if (expected < MINIMUM_BASELINE_WRITES) {
+    reasons.push(`only ${expected} heartbeats were written before the moment`);
   }
-  if (failed.length > 0) return { verdict: 'failed', reasons: [...failed, ...unclear], measurement };
-  if (unclear.length > 0 || measurement === undefined)
-    return { verdict: 'inconclusive', reasons: unclear, measurement };
-  return { verdict: 'passed', reasons: [], measurement };
+  if (restore.from === 'point-in-time' && mustBeAbsent < MINIMUM_BASELINE_WRITES) {
+    reasons.push(`only ${mustBeAbsent} heartbeats were written after the moment`);
+  }
+  const contents = restore.checks.filter(({ check }) => check.startsWith('content of '));
+  if (!contents.some(({ outcome }) => outcome !== 'unknown')) reasons.push('the rows of no table could be compared');
+  return reasons.map((reason) => `${nameOf(restore)}: ${reason}`);
+}
+
+function nameOf({ from, region }: RestoreEvidence): string {
+  return `${from === 'snapshot' ? 'snapshot' : 'point in time'} in ${region}`;
 }

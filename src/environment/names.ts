@@ -7,10 +7,14 @@ export interface ResourceNames {
   readonly instances: Readonly<Record<Region, readonly string[]>>;
   /** The same name in each region. */
   readonly secret: string;
+  /** The applications' one; the same name in each region. */
+  readonly applicationSecret: string;
   /** The table of the failover controller; the same name in each region. */
   readonly failoverTable: string;
-  /** The temporary cluster of a restore drill. */
+  /** The temporary clusters of a restore drill: beside the writer, and in the other region. The same name in each region. */
   readonly restoreDrillCluster: string;
+  /** The snapshot that a restore drill takes, and its copy in the other region. The same name in each region. */
+  readonly restoreDrillSnapshot: string;
 }
 
 /** Derives the names; no AWS call is needed to know them, so they are known while a region is lost. */
@@ -34,8 +38,10 @@ export function resourceNames(
       ),
     ),
     secret: `secret-database-${suffix}`,
+    applicationSecret: `secret-application-${suffix}`,
     failoverTable: `dynamodb-failover-${suffix}`,
     restoreDrillCluster: `aurora-restore-drill-${suffix}`,
+    restoreDrillSnapshot: `aurora-restore-drill-${suffix}`,
   };
 }
 

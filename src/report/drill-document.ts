@@ -15,6 +15,7 @@ export function drillDocument(
   context: DrillContext,
 ): Readonly<Record<string, unknown>> {
   return {
+    ...result,
     formatVersion: FORMAT_VERSION,
     kind,
     environment: context.environment,
@@ -22,6 +23,5 @@ export function drillDocument(
     finishedAt: context.finishedAt.toISOString(),
     commit: context.commit ?? null,
     objectives: context.objectives,
-    ...result,
   };
 }

@@ -38,24 +38,22 @@ export function renderMoveDrill(result: MoveDrillResult, context: DrillContext):
 
 /** Renders a restore drill as Markdown. */
 export function renderRestoreDrill(result: RestoreDrillResult, context: DrillContext): string {
-  const { measurement } = result;
-  const rows =
-    measurement === undefined
-      ? []
-      : [
-          ['point in time', measurement.pointInTime.toISOString()],
-          [
-            'heartbeats before it, found',
-            `${measurement.expected - measurement.missing.length} of ${measurement.expected}`,
-          ],
-          [
-            'heartbeats after it, found',
-            `${measurement.unexpected} (of ${measurement.expectedAbsent} written, none may be there)`,
-          ],
-          ['backups reached it after', seconds(measurement.backupDelayMs)],
-          ['restored and available after', seconds(measurement.restoreMs)],
-          ['compared after', seconds(measurement.verifyMs)],
-        ];
+  const rows = result.restores.flatMap((restore) => [
+    [`${restore.from} in ${restore.region}`, restore.pointInTime],
+    ['heartbeats before it, found', `${restore.heartbeats.found} of ${restore.heartbeats.expected}`],
+    ['heartbeats that must not be there', String(restore.heartbeats.unexpected)],
+    [
+      'checks that passed',
+      `${restore.checks.filter(({ outcome }) => outcome === 'passed').length} of ${restore.checks.length}`,
+    ],
+    [
+      'negative control',
+      `${restore.negativeControl.altered}: ${restore.negativeControl.rejected ? '' : 'not '}refused`,
+    ],
+    ['backups reached it after', seconds(restore.backupDelayMs)],
+    ['restored and available after', seconds(restore.restoreMs)],
+    ['compared after', seconds(restore.verifyMs)],
+  ]);
   return [
     heading('restore', result.verdict, context),
     reasonList(result.reasons),

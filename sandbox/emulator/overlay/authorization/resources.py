@@ -11,6 +11,10 @@ _RDS = {
     "DBClusterParameterGroupName": "cluster-pg",
     "DBParameterGroupName": "pg",
     "SubscriptionName": "es",
+    "DBClusterSnapshotIdentifier": "cluster-snapshot",
+    "SourceDBClusterSnapshotIdentifier": "cluster-snapshot",
+    "TargetDBClusterSnapshotIdentifier": "cluster-snapshot",
+    "SnapshotIdentifier": "cluster-snapshot",
 }
 _RDS_ARNS = ("ResourceName", "TargetDbClusterIdentifier", "DbClusterIdentifier")
 

@@ -1,12 +1,14 @@
 """CreateDBClusterSnapshot, DeleteDBClusterSnapshot, CopyDBClusterSnapshot and the final snapshot of DeleteDBCluster.
 
-Follows API_CreateDBClusterSnapshot, API_DeleteDBClusterSnapshot, API_CopyDBClusterSnapshot (within a region) and
-API_DeleteDBCluster (SkipFinalSnapshot, FinalDBSnapshotIdentifier).
+Follows API_CreateDBClusterSnapshot, API_DeleteDBClusterSnapshot, API_CopyDBClusterSnapshot (called in the region of the copy;
+an encrypted snapshot of another region needs a key of this one) and API_DeleteDBCluster (SkipFinalSnapshot,
+FinalDBSnapshotIdentifier). A snapshot is ``creating`` until the data plane has taken it.
 """
 
 from ministack.services import rds
 
 from .actions import parameter, refuse, succeeded, wrap
+from .names import region_of
 
 
 def install(plane):
@@ -18,15 +20,22 @@ def install(plane):
 
 def _create(plane, original, params):
     response = original(params)
-    snapshot_id = parameter(params, "DBClusterSnapshotIdentifier")
     if plane and succeeded(response):
+        snapshot_id = parameter(params, "DBClusterSnapshotIdentifier")
         snapshot = rds._db_cluster_snapshots[snapshot_id]
         try:
             _take(plane, snapshot["DBClusterIdentifier"], snapshot_id)
         except Exception:
             del rds._db_cluster_snapshots[snapshot_id]
             raise
+        snapshot["Status"] = "creating"
+        return _response("CreateDBClusterSnapshot", snapshot)
     return response
+
+
+def _response(action, snapshot):
+    body = f"<DBClusterSnapshot>{rds._cluster_snapshot_xml(snapshot)}</DBClusterSnapshot>"
+    return rds._xml(200, f"{action}Response", f"<{action}Result>{body}</{action}Result>")
 
 
 def _take(plane, cluster_id, snapshot_id):
@@ -36,7 +45,6 @@ def _take(plane, cluster_id, snapshot_id):
 def _delete(plane, original, params):
     response = original(params)
     if plane and succeeded(response):
-        # A copy shares the bytes of its source, which the data plane keeps under the source's name.
         plane.call(
             "deleteSnapshot",
             region=rds.get_region(),
@@ -46,20 +54,40 @@ def _delete(plane, original, params):
 
 
 def _copy(plane, params):
-    source_id = (parameter(params, "SourceDBClusterSnapshotIdentifier") or "").split(":")[-1]
+    named = parameter(params, "SourceDBClusterSnapshotIdentifier") or ""
+    # The name of a snapshot that Aurora takes by itself holds a colon.
+    source_id = named.split(":cluster-snapshot:")[-1]
+    source_region = region_of(named) if named.startswith("arn:") else rds.get_region()
     target_id = parameter(params, "TargetDBClusterSnapshotIdentifier")
-    source = rds._db_cluster_snapshots.get(source_id)
+    source = rds._db_cluster_snapshots.get_scoped(rds.get_account_id(), source_region, source_id)
     if source is None:
         return refuse("DBClusterSnapshotNotFoundFault", f"DB cluster snapshot {source_id} not found.", 404)
-    if plane:
-        return refuse("InvalidParameterCombination", "The sandbox cannot copy snapshots of real servers; take another one.")
     if target_id in rds._db_cluster_snapshots:
         return refuse("DBClusterSnapshotAlreadyExistsFault", f"DB cluster snapshot {target_id} already exists.")
+    key = parameter(params, "KmsKeyId")
+    crosses = source_region != rds.get_region()
+    if crosses and source["StorageEncrypted"] and not (key and f":{rds.get_region()}:" in key):
+        return refuse("KMSKeyNotAccessibleFault", "An encrypted snapshot of another region is copied with a key of this region.")
+    if plane:
+        plane.call(
+            "copySnapshot",
+            region=rds.get_region(),
+            snapshotId=target_id,
+            sourceRegion=source_region,
+            sourceSnapshotId=source_id,
+        )
     scope = f"arn:aws:rds:{rds.get_region()}:{rds.get_account_id()}:cluster-snapshot:"
-    copied = {**source, "DBClusterSnapshotIdentifier": target_id, "DBClusterSnapshotArn": scope + target_id}
+    copied = {
+        **source,
+        "DBClusterSnapshotIdentifier": target_id,
+        "DBClusterSnapshotArn": scope + target_id,
+        "KmsKeyId": key or source["KmsKeyId"],
+        "Status": "copying" if plane else "available",
+        "TagList": rds._parse_tags(params),
+    }
     rds._db_cluster_snapshots[target_id] = copied
-    body = f"<DBClusterSnapshot>{rds._cluster_snapshot_xml(copied)}</DBClusterSnapshot>"
-    return rds._xml(200, "CopyDBClusterSnapshotResponse", f"<CopyDBClusterSnapshotResult>{body}</CopyDBClusterSnapshotResult>")
+    rds._tags[copied["DBClusterSnapshotArn"]] = copied["TagList"]
+    return _response("CopyDBClusterSnapshot", copied)
 
 
 def _delete_cluster(plane, original, params):

@@ -14,7 +14,9 @@ from . import events
 from .actions import parameter, wrap
 from .names import identifier_of
 
-READS = ("DescribeDBClusters", "DescribeDBInstances", "DescribeGlobalClusters", "DescribeEvents")
+READS = (
+    "DescribeDBClusters", "DescribeDBInstances", "DescribeDBClusterSnapshots", "DescribeGlobalClusters", "DescribeEvents",
+)  # fmt: skip
 # They judge by status and role: MiniStack's own checks must see the present ones.
 DECISIONS = ("FailoverDBCluster", "DeleteDBInstance", "DeleteDBCluster", "CreateDBClusterSnapshot")
 
@@ -43,6 +45,8 @@ def refresh(plane):
             _refresh_cluster(reported)
         for reported in state["globals"]:
             _refresh_global(reported)
+        for snapshot in state.get("snapshots", []):
+            _refresh_snapshot(snapshot)
         for event in state.get("events", []):
             _record_event(event)
 
@@ -70,6 +74,13 @@ def _refresh_cluster(reported):
         instance["Endpoint"]["Address"] = real["endpoint"]
         if real.get("availabilityZone"):
             instance["AvailabilityZone"] = real["availabilityZone"]
+
+
+def _refresh_snapshot(reported):
+    snapshot = rds._db_cluster_snapshots.get_scoped(rds.get_account_id(), reported["region"], reported["snapshotId"])
+    if snapshot is not None:
+        snapshot["Status"] = reported["status"]
+        snapshot["PercentProgress"] = 100 if reported["status"] == "available" else 0
 
 
 def _refresh_global(reported):
