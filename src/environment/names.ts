@@ -59,3 +59,21 @@ export function drillProbeNames(
     bucket: `s3-drill-history-${account}-${region}-${suffix}`,
   };
 }
+
+/**
+ * The bucket for evidence and the key that signs it, in the region of the state, as terraform/modules/evidence names them. They are outside the stack, so
+ * that neither a drill nor the end of the environment takes them along.
+ */
+export function evidenceNames(environment: Pick<Environment, 'environmentSuffix' | 'account' | 'state'>): {
+  readonly bucket: string;
+  /** Alias of the key. */
+  readonly signingKey: string;
+  readonly region: string;
+} {
+  const { environmentSuffix: suffix, account, state } = environment;
+  return {
+    bucket: `s3-evidence-${account}-${suffix}`,
+    signingKey: `alias/kms-evidence-${suffix}`,
+    region: state.region,
+  };
+}

@@ -3,6 +3,16 @@ import { resourceNames } from '../environment/names';
 import { REGIONS, type Environment } from '../environment/schema';
 import type { EvidenceDocument } from './document';
 
+/** An order to AWS that was carried out, with the id under which CloudTrail knows it. */
+export interface RecordedCall {
+  /** When it was sent, by the monotonic clock. */
+  readonly atMs: number;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly requestId: string;
+}
+
 /** What is known of a drill beside its result. */
 export interface EvidenceContext {
   /** A UUID of its own, also when nothing was run. */
@@ -18,7 +28,8 @@ export interface EvidenceContext {
   readonly finishedMs: number;
   /** What the drill has told its journal. */
   readonly journal: readonly JournalRecord[];
-  readonly awsCalls: EvidenceDocument['awsCalls'];
+  /** In the order in which they were answered. */
+  readonly awsCalls: readonly RecordedCall[];
   readonly interruption?: EvidenceDocument['interruption'];
 }
 

@@ -40,7 +40,10 @@ export function toEvidence(result: DrillResult, context: EvidenceContext, digest
     restores: [...result.restores],
     ...(result.detection === undefined ? {} : { detection: result.detection }),
     ...(result.rotation === undefined ? {} : { rotation: result.rotation }),
-    awsCalls: context.awsCalls,
+    awsCalls: context.awsCalls.map(({ atMs, ...call }) => ({
+      at: atOf(Math.max(0, atMs - startedMs), origin),
+      ...call,
+    })),
     ...(context.interruption === undefined ? {} : { interruption: context.interruption }),
     ...(history === undefined ? {} : { rawHistory: rawHistory(exerciseId, history, digest) }),
   };

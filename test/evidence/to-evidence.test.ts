@@ -103,6 +103,12 @@ describe('the timeline', () => {
   });
 });
 
+test('an order to AWS is told at its time since the start, whatever the wall clock says', () => {
+  const call = { service: 'RDS', operation: 'FailoverGlobalCluster', region: 'us-west-2', requestId: 'a-b' };
+  const { document } = toEvidence(failoverResult(), contextOf({ awsCalls: [{ atMs: 7_710.4, ...call }] }), sha256);
+  expect(document.awsCalls).toEqual([{ at: '2026-11-22T09:00:02.710Z', ...call }]);
+});
+
 test('a drill that was not run has evidence, too, and no history', () => {
   const { document, history } = toEvidence(notRunResult(), contextOf({ journal: [] }), sha256);
   expect(history).toBeUndefined();

@@ -139,7 +139,11 @@ describe('what is not there any more', () => {
   });
 
   test('all', async () => {
-    expect(await after((store) => { store.files.clear(); })).toEqual(['evidence/production/: there is no evidence']);
+    expect(
+      await after((store) => {
+        store.files.clear();
+      }),
+    ).toEqual(['evidence/production/: there is no evidence']);
   });
 });
 
