@@ -107,7 +107,7 @@ function objectiveLine(at: number, text: string): Html {
       x="${WIDTH - PLOT.right}"
       y="${textAt}"
       text-anchor="end"
-      >objective ${text}</text
+      >${text}</text
     >`;
 }
 

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SiteDirectoryError, writeSite } from '../../src/adapters/site-directory';
+import { ecdsaSignatureCheck } from '../../src/adapters/ecdsa-signatures';
+import { sha256 } from '../../src/adapters/sha256';
+import { makeSite } from '../../src/site/make-site';
 import { renderSite } from '../../src/site/render-site';
 import { SiteError } from '../../src/site/site-input';
 import { opensslCommands } from '../../src/site/verify-page';
+import { MemoryEvidenceStore } from '../fakes/memory-evidence-store';
 import { detection, failover, notRun, switchover } from '../fixtures/evidence/documents';
-import { siteInput, stored } from './stored-evidence';
+import { NOW, siteInput, stored } from './stored-evidence';
 
 const DRILLS = [
   failover({ day: '2026-01-04', number: 1 }),
@@ -125,4 +129,45 @@ test('a site is written over an earlier one of the same evidence, and over nothi
 test('a drill that nobody has a number of has a page all the same', async () => {
   const files = renderSite(await siteInput(await stored([detection({ day: '2026-01-04', number: 1 })])));
   expect(page(files, 'drills/production/00000001.html')).toContain('9.10 s (± 0.50 s)');
+});
+
+test('two environments are read from their buckets, verified, and shown in one site', async () => {
+  const [production, staging] = [await stored(DRILLS), new MemoryEvidenceStore()];
+  const files = await makeSite(
+    [
+      {
+        name: 'production',
+        trust: { kind: 'pinned', publicKeys: [production.publicKey], from: 'KMS' },
+        remembered: [{ number: 3, by: 'the tracking issue' }],
+      },
+      { name: 'staging', trust: { kind: 'beside' }, remembered: [] },
+    ],
+    {
+      readerOf: (name) => (name === 'production' ? production.store : staging),
+      digest: sha256,
+      isSignedBy: ecdsaSignatureCheck,
+      now: NOW,
+    },
+  );
+  const index = page(files, 'index.html');
+  expect(index).toContain('3 entries, signatures held against KMS; no problem found.');
+  expect(index).toContain('there is no evidence');
+  expect(page(files, 'drills/staging/index.html')).toContain('None yet.');
+});
+
+test('entries that were taken from the end of the chain are missed by whoever remembers them', async () => {
+  const { store, publicKey } = await stored(DRILLS);
+  store.files.delete('evidence/production/00000003.json');
+  const request = {
+    name: 'production',
+    trust: { kind: 'pinned' as const, publicKeys: [publicKey], from: 'KMS' },
+    remembered: [{ number: 3, by: 'the tracking issue' }],
+  };
+  const files = await makeSite([request], {
+    readerOf: () => store,
+    digest: sha256,
+    isSignedBy: ecdsaSignatureCheck,
+    now: NOW,
+  });
+  expect(page(files, 'index.html')).toContain('the tracking issue knows of entry 3, and the chain ends with 2');
 });

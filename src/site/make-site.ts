@@ -1,0 +1,63 @@
+import type { Trust } from '../evidence/trust';
+import { verifyEvidence, type Remembered } from '../evidence/verify';
+import { placeOf } from '../evidence/layout';
+import type { Digest, SignatureCheck } from '../ports/evidence-signer';
+import type { EvidenceReader } from '../ports/evidence-store';
+import { siteEnvironment } from './read-evidence';
+import { renderSite, type SiteFiles } from './render-site';
+
+/** So many files are fetched at once; years of drills are thousands of small ones. */
+const AT_ONCE = 16;
+
+export interface SiteEnvironmentRequest {
+  readonly name: string;
+  /** Whose signatures count. */
+  readonly trust: Trust;
+  /** What others know of the chain, as the tracking issue does. */
+  readonly remembered: readonly Remembered[];
+}
+
+export interface SitePorts {
+  /** Where the evidence of this environment lies. */
+  readonly readerOf: (environment: string) => EvidenceReader;
+  readonly digest: Digest;
+  readonly isSignedBy: SignatureCheck;
+  readonly now: Date;
+}
+
+/**
+ * Reads the evidence of the environments once, verifies it, and renders the site from the very bytes that were verified.
+ *
+ * @throws SiteError, and what the readers throw; a chain that is broken is no error, the site says so
+ */
+export async function makeSite(
+  environments: readonly SiteEnvironmentRequest[],
+  { readerOf, digest, isSignedBy, now }: SitePorts,
+): Promise<SiteFiles> {
+  const files = new Map<string, Uint8Array>();
+  const shown = [];
+  for (const { name, trust, remembered } of environments) {
+    for (const [key, bytes] of await readAll(readerOf(name), placeOf(name))) files.set(key, bytes);
+    const verification = await verifyEvidence(name, trust, remembered, { reader: readerIn(files), digest, isSignedBy });
+    shown.push(siteEnvironment({ environment: name, verification, trust, files }, digest));
+  }
+  return renderSite({ environments: shown, renderedAt: now, files });
+}
+
+async function readAll(reader: EvidenceReader, prefix: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = await reader.list(prefix);
+  const files = new Map<string, Uint8Array>();
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const some = keys.slice(from, from + AT_ONCE);
+    const read = await Promise.all(some.map(async (key) => [key, await reader.read(key)] as const));
+    for (const [key, bytes] of read) if (bytes !== undefined) files.set(key, bytes);
+  }
+  return files;
+}
+
+function readerIn(files: ReadonlyMap<string, Uint8Array>): EvidenceReader {
+  return {
+    list: async (prefix) => [...files.keys()].filter((key) => key.startsWith(prefix)).sort(),
+    read: async (key) => files.get(key),
+  };
+}
