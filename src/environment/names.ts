@@ -61,19 +61,19 @@ export function drillProbeNames(
 }
 
 /**
- * The bucket for evidence and the key that signs it, in the region of the state, as terraform/modules/evidence names them. They are outside the stack, so
+ * The bucket for evidence and the key that signs it, in the region of the state, as terraform/bootstrap names them. They are outside the stack, so
  * that neither a drill nor the end of the environment takes them along.
  */
 export function evidenceNames(environment: Pick<Environment, 'environmentSuffix' | 'account' | 'state'>): {
   readonly bucket: string;
   /** Alias of the key. */
-  readonly signingKey: string;
+  readonly keyAlias: string;
   readonly region: string;
 } {
   const { environmentSuffix: suffix, account, state } = environment;
   return {
     bucket: `s3-evidence-${account}-${suffix}`,
-    signingKey: `alias/kms-evidence-${suffix}`,
+    keyAlias: `alias/kms-evidence-${suffix}`,
     region: state.region,
   };
 }
