@@ -17,3 +17,13 @@ output "subjects" {
   description = "The subjects that each role trusts, to compare with the token of a job that is refused."
   value       = module.roles.subjects
 }
+
+output "evidence_bucket" {
+  description = "The bucket of the evidence of drills."
+  value       = aws_s3_bucket.evidence.id
+}
+
+output "evidence_key_arn" {
+  description = "The key that signs evidence; give its public half to whoever verifies."
+  value       = aws_kms_key.evidence.arn
+}

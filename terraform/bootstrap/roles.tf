@@ -17,4 +17,10 @@ module "roles" {
     key_arn       = aws_kms_key.state.arn
     plans_key_arn = aws_kms_key.plans.arn
   }
+
+  evidence = {
+    bucket        = local.evidence_bucket
+    key_arn       = aws_kms_key.evidence.arn
+    files_key_arn = aws_kms_key.evidence_files.arn
+  }
 }

@@ -99,3 +99,26 @@ variable "oidc_provider_exists" {
   description = "Whether the account already has an OIDC provider for GitHub; an account can have only one."
   type        = bool
 }
+
+variable "evidence_retention_days" {
+  description = "So long the evidence of a drill is locked, from the day it was written; 1827 days are five years. A change counts for what is written afterwards."
+  type        = number
+  default     = 1827
+
+  validation {
+    condition     = var.evidence_retention_days >= 1 && var.evidence_retention_days <= 36500 && floor(var.evidence_retention_days) == var.evidence_retention_days
+    error_message = "evidence_retention_days must be a whole number of days from 1 to 36500."
+  }
+}
+
+variable "evidence_lock_mode" {
+  description = "How evidence is locked. GOVERNANCE: an administrator can open it, which CloudTrail tells. COMPLIANCE: nobody can, and the account cannot be emptied before. NONE: not at all, for a sandbox. A bucket that was made with NONE has to be made anew for a lock."
+  type        = string
+  default     = "GOVERNANCE"
+  nullable    = false
+
+  validation {
+    condition     = contains(["GOVERNANCE", "COMPLIANCE", "NONE"], var.evidence_lock_mode)
+    error_message = "evidence_lock_mode must be GOVERNANCE, COMPLIANCE or NONE."
+  }
+}

@@ -46,6 +46,12 @@ module "roles" {
     plans_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000002"
   }
 
+  evidence = {
+    bucket        = "s3-evidence-123456789012-prod"
+    key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000003"
+    files_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000004"
+  }
+
   github = { owner = "octo-org", owner_id = "1", repository = "octo-repo", repository_id = "2", default_branch = "main" }
 }
 `;
@@ -217,6 +223,45 @@ describe('sealed plans', () => {
       { StringEquals: { 'kms:EncryptionContext:environment': ['production'] } },
       { StringEquals: { 'kms:EncryptionContext:environment': ['production'] } },
     ]);
+  });
+});
+
+describe('evidence', () => {
+  const FILE = 'arn:aws:s3:::s3-evidence-123456789012-prod/evidence/production/00000001.json';
+  const BUCKET = 'arn:aws:s3:::s3-evidence-123456789012-prod';
+  const SIGNING_KEY = 'arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000003';
+  const FILES_KEY = 'arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000004';
+
+  /** The statements of a role that name a resource, or a pattern that it belongs to, and are not about keys with our own tag. */
+  const about = (role: Role, resource: string) =>
+    statementsOf(role)
+      .filter(
+        ({ Resource, Condition }) =>
+          !Resource.includes('*') &&
+          !Object.values(Condition ?? {}).some((operands) => 'aws:ResourceTag/environmentSuffix' in operands),
+      )
+      .filter(({ Resource }) => Resource.some((pattern) => wildcard(pattern).test(resource)));
+
+  test('a drill adds, reads and signs, and can remove and unlock nothing', () => {
+    const allowed = (resource: string) => about('drill', resource).flatMap(actionsOf).sort();
+    expect(allowed(FILE)).toEqual(['s3:GetObject', 's3:PutObject']);
+    expect(allowed(BUCKET)).toEqual(['s3:ListBucket']);
+    expect(allowed(SIGNING_KEY)).toEqual(expect.arrayContaining(['kms:GetPublicKey', 'kms:Sign']));
+    for (const elsewhere of ['evidence/staging/00000001.json', 'evidence/00000001.json', 'other'])
+      expect(allowed(`${BUCKET}/${elsewhere}`)).toEqual([]);
+    const [signing] = statementsOf('drill').filter((statement) => actionsOf(statement).includes('kms:Sign'));
+    expect(signing).toMatchObject({
+      Resource: [SIGNING_KEY],
+      Condition: { StringEquals: { 'kms:SigningAlgorithm': ['ECDSA_SHA_256'], 'kms:MessageType': ['DIGEST'] } },
+    });
+  });
+
+  test.each<Role>(['plan', 'apply'])('%s has no part in it', (role) => {
+    for (const resource of [FILE, BUCKET]) expect(about(role, resource)).toEqual([]);
+    const actions = statementsOf(role).flatMap(actionsOf);
+    expect(actions.filter((action) => ['kms:Sign', 'kms:GetPublicKey'].includes(action))).toEqual([]);
+    const named = statementsOf(role).flatMap(({ Resource }) => Resource);
+    expect(named.filter((resource) => [SIGNING_KEY, FILES_KEY].includes(resource))).toEqual([]);
   });
 });
 

@@ -29,9 +29,12 @@ locals {
       "apply-permissions" = data.aws_iam_policy_document.apply_permissions.json
     }
     drill = {
-      "drill"          = data.aws_iam_policy_document.drill.json
-      "drill-records"  = data.aws_iam_policy_document.drill_records.json
-      "drill-recovery" = data.aws_iam_policy_document.drill_recovery.json
+      "drill"           = data.aws_iam_policy_document.drill.json
+      "drill-records"   = data.aws_iam_policy_document.drill_records.json
+      "drill-evidence"  = data.aws_iam_policy_document.drill_evidence.json
+      "drill-preflight" = data.aws_iam_policy_document.drill_preflight.json
+      "drill-recovery"  = data.aws_iam_policy_document.drill_recovery.json
+      "drill-restore"   = data.aws_iam_policy_document.drill_restore.json
     }
   }
 }

@@ -23,6 +23,7 @@ locals {
       instances          = "rds:REGION:${var.account_id}:db:aurora-REGION-?-${local.suffix}"
       more_instances     = "rds:REGION:${var.account_id}:db:aurora-REGION-??-${local.suffix}"
       drill_cluster      = "rds:REGION:${var.account_id}:cluster:aurora-restore-drill-${local.suffix}"
+      drill_snapshot     = "rds:REGION:${var.account_id}:cluster-snapshot:aurora-restore-drill-${local.suffix}"
       drill_instance     = "rds:REGION:${var.account_id}:db:aurora-restore-drill-${local.suffix}-1"
       unplanned_snapshot = "rds:REGION:${var.account_id}:cluster-snapshot:rds:unplanned-global-failover-aurora-REGION-${local.suffix}-*"
       kept_snapshot      = "rds:REGION:${var.account_id}:cluster-snapshot:unplanned-global-failover-aurora-REGION-${local.suffix}-*"
@@ -76,4 +77,8 @@ locals {
   plans_arn   = "${local.state_bucket_arn}/plans/${var.environment}/*"
   applies_arn = "${local.state_bucket_arn}/applies/${var.environment}/*"
   drills_arn  = "${local.state_bucket_arn}/drills/${var.environment}/*"
+
+  # Evidence of drills (src/evidence), in a bucket of its own.
+  evidence_bucket_arn = "arn:aws:s3:::${var.evidence.bucket}"
+  evidence_arn        = "${local.evidence_bucket_arn}/evidence/${var.environment}/*"
 }

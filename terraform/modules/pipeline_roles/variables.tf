@@ -49,6 +49,15 @@ variable "state" {
   })
 }
 
+variable "evidence" {
+  description = "Where the evidence of drills is kept, in the region of the state; the key that signs it, and the key that encrypts it."
+  type = object({
+    bucket        = string
+    key_arn       = string
+    files_key_arn = string
+  })
+}
+
 variable "github" {
   description = "The repository whose workflows assume the roles: names as GitHub writes them, ids as its API gives them, and the only branch from which anything is applied or drilled."
   type = object({

@@ -42,11 +42,16 @@ def _dynamodb(action, data, region, account):
 
 
 def _kms(data):
-    """``kms:EncryptionContext:KEY`` and ``kms:EncryptionContextKeys``: what the ciphertext is bound to."""
+    """``kms:EncryptionContext:KEY`` and ``kms:EncryptionContextKeys``: what the ciphertext is bound to; and how something is signed."""
     context = data.get("EncryptionContext") or {}
+    signing = {f"kms:{name}": data[name] for name in ("SigningAlgorithm", "MessageType") if name in data}
     if not context:
-        return {}
-    return {"kms:EncryptionContextKeys": list(context), **{f"kms:EncryptionContext:{key}": value for key, value in context.items()}}
+        return signing
+    return {
+        **signing,
+        "kms:EncryptionContextKeys": list(context),
+        **{f"kms:EncryptionContext:{key}": value for key, value in context.items()},
+    }
 
 
 def _iam(action, parameters, account):

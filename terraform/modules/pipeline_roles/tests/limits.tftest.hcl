@@ -25,6 +25,12 @@ variables {
     plans_key_arn = "arn:aws:kms:ap-southeast-2:123456789012:key/mrk-00000000000000000000000000000002"
   }
 
+  evidence = {
+    bucket        = "s3-evidence-123456789012-a234567890123456"
+    key_arn       = "arn:aws:kms:ap-southeast-2:123456789012:key/mrk-00000000000000000000000000000003"
+    files_key_arn = "arn:aws:kms:ap-southeast-2:123456789012:key/mrk-00000000000000000000000000000004"
+  }
+
   github = {
     owner          = "a23456789012345678901234567890123456789"
     owner_id       = "12345678901234567890"

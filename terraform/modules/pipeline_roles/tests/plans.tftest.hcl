@@ -24,6 +24,12 @@ variables {
     plans_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000002"
   }
 
+  evidence = {
+    bucket        = "s3-evidence-123456789012-prod"
+    key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000003"
+    files_key_arn = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000004"
+  }
+
   github = {
     owner          = "octo-org"
     owner_id       = "123456"
