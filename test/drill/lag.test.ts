@@ -99,7 +99,7 @@ describe('how far a region is behind', () => {
 
 describe('the probe inside the VPC', () => {
   function remote(world: TwoRegions, clock: VirtualClock) {
-    const store = new MemoryObjectStore();
+    const store = new MemoryObjectStore(clock);
     return remoteProbe({ function: new ProbeFunction(clock, world, store), store, clock, logger: new MemoryLogger() });
   }
 
