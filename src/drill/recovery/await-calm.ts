@@ -8,7 +8,7 @@ import type { RecoveryPorts } from './recovery-ports';
 type CalmPorts = Pick<RecoveryPorts, 'globalDatabase' | 'controllers' | 'clock' | 'logger'>;
 
 /** A move that AWS accepted a moment ago may not show yet: the roles have to stand still for so long, in ms. */
-const STILL_FOR_MS = 10_000;
+export const STILL_FOR_MS = 10_000;
 const POLL_MS = 1_000;
 /** A controller needs so long to see that a region is back, however short the limit of a move is. In ms. */
 const AT_LEAST_MS = 180_000;
@@ -23,9 +23,15 @@ export interface Calm {
  * Waits until nobody moves the writer: no move in the control plane, exactly one writer, no open episode of a controller, and all that for a
  * while. Who began it does not matter: what is under way is never interrupted, and nothing is decided in the middle of it.
  *
+ * @param stillForMs shorter only where the last move is known to have ended
  * @throws HumanNeededError when that does not come about in time
  */
-export async function awaitCalm(regions: readonly string[], limitMs: number, ports: CalmPorts): Promise<Calm> {
+export async function awaitCalm(
+  regions: readonly string[],
+  limitMs: number,
+  ports: CalmPorts,
+  stillForMs = STILL_FOR_MS,
+): Promise<Calm> {
   const { clock, logger } = ports;
   const deadlineMs = clock.monotonicMs() + Math.max(limitMs, AT_LEAST_MS);
   let still: { readonly writerArn: string; readonly sinceMs: number } | undefined;
@@ -36,7 +42,7 @@ export async function awaitCalm(regions: readonly string[], limitMs: number, por
     if ('calm' in seen) {
       const writerArn = seen.calm.writer.clusterArn;
       if (still?.writerArn !== writerArn) still = { writerArn, sinceMs: nowMs };
-      if (nowMs - still.sinceMs >= STILL_FOR_MS) return seen.calm;
+      if (nowMs - still.sinceMs >= stillForMs) return seen.calm;
     } else {
       still = undefined;
       if (seen.unrest !== said) logger.info(`waiting: ${seen.unrest}`);

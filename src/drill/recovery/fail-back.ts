@@ -3,7 +3,7 @@ import { chooseTarget } from '../../failover/target';
 import type { DrillState } from '../../ports/drill-state';
 import { awaitRedundancy } from '../redundancy';
 import { reasonOf } from '../reason-of';
-import { awaitCalm, type Calm } from './await-calm';
+import { awaitCalm, STILL_FOR_MS, type Calm } from './await-calm';
 import { HumanNeededError, RUNBOOKS } from './human-needed';
 import type { RecoveryPorts, RecoveryRequest } from './recovery-ports';
 import { DrillStoppedError } from './progress';
@@ -17,6 +17,8 @@ const PAUSE_MS = 5_000;
  * Moves the writer back to where it was before the drill, by a switchover, which loses nothing. Before every try it is looked at again where the writer
  * is: a move whose answer was lost may have happened.
  *
+ * Called once the writer has come to rest.
+ *
  * @param step writes down what is about to be done, and does it
  * @throws HumanNeededError when that is not safe, or does not come about
  */
@@ -28,7 +30,9 @@ export async function failBack(
 ): Promise<void> {
   let last = 'not tried yet';
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const calm = await awaitCalm(request.regions, state.limits.moveMs, ports);
+    // After a try that failed a move may come that nobody has been told of.
+    const stillForMs = attempt === 1 ? 0 : STILL_FOR_MS;
+    const calm = await awaitCalm(request.regions, state.limits.moveMs, ports, stillForMs);
     if (calm.writer.region === state.writerBefore) return;
     try {
       await requireSafe(calm, request, ports);

@@ -32,7 +32,7 @@ export async function settleWriter(
     for (const sentence of kept) note(sentence);
     await failBack(state, request, step, ports);
     await step('wait until every other region is a replica again', async () => {
-      await requireRedundancy(await awaitCalm(request.regions, limits.moveMs, ports), limits.redundancyMs, ports);
+      await requireRedundancy(await awaitCalm(request.regions, limits.moveMs, ports, 0), limits.redundancyMs, ports);
     });
   } else if (calm.writer.region !== writerBefore) {
     note(`the writer stays in ${calm.writer.region}: the drill was not asked to fail back`);
