@@ -5,6 +5,24 @@ import { ensurePythonEnvironment } from '../sandbox/emulator/python-environment'
 
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 const integration = [...jest, '-c', 'jest.integration.config.js'];
+const PATIENT = [
+  'test/terraform/',
+  'test/e2e/workflows',
+  ...[
+    'actions',
+    'apply',
+    'destroy',
+    'doctor',
+    'evidence',
+    'guard',
+    'plan',
+    'runbooks',
+    'scripts',
+    'seal',
+    'site',
+    'watch',
+  ].map((stage) => `test/${stage}/`),
+];
 const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
   ['lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
@@ -16,10 +34,13 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
-  // Most of their time Terraform waits between two looks at a resource: two files at a time.
-  ['Terraform tests', [...integration, '--maxWorkers=2', 'test/terraform/']],
+  // Most of their time Terraform waits between two looks at a resource, and none of them measures time: two files at a time.
+  ['tests of the pipeline', [...integration, '--maxWorkers=2', ...PATIENT]],
   // These measure time: one file at a time.
-  ['integration and end-to-end tests', [...integration, '--testPathIgnorePatterns', 'test/terraform/']],
+  [
+    'tests of the database and of the drills',
+    [...integration, ...PATIENT.flatMap((path) => ['--testPathIgnorePatterns', path])],
+  ],
 ];
 
 await ensurePythonEnvironment('.sandbox', (message) => {

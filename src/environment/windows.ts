@@ -19,6 +19,12 @@ export function weeklyMinutes(window: string): number {
   return weekly(window).length;
 }
 
+/** A weekly window in minutes since Monday 00:00 UTC. */
+export function weeklyWindow(window: string): { readonly startMinute: number; readonly lengthMinutes: number } {
+  const { start, length } = weekly(window);
+  return { startMinute: start, lengthMinutes: length };
+}
+
 /** Whether a daily and a weekly window ever share a minute; RDS refuses such a pair. */
 export function windowsOverlap(dailyWindow: string, weeklyWindow: string): boolean {
   const week = weekly(weeklyWindow);

@@ -111,6 +111,8 @@ const plannedSchema = z.strictObject({
   violations: z.array(violationSchema),
   drillGate: drillGateSchema,
   terraformVersion: z.string(),
+  /** ISO 8601. A drill wants a plan that was made just before it. */
+  plannedAt: z.iso.datetime().optional(),
   /** SHA-256 of the plan file, as hexadecimal text; the apply says it again. */
   planDigest: z.string(),
   /** Until when the sealed plan may be applied without a new one; absent when it was not sealed. ISO 8601. */

@@ -1,103 +1,140 @@
-import { isInterlockRefusal, leaseHolder, underInterlock, type Interlock } from '../../../src/interlock/interlock';
-import { breakingOnlyWhileHeld, switchingOnlyWhileHeld } from '../../../src/interlock/only-while-held';
-import { LEASE_WAIT_MS } from '../../../src/interlock/settings';
-import type { HeldLease } from '../../../src/ports/lease';
 import type { Environment } from '../../../src/environment/schema';
-import type { ObjectStore } from '../../../src/ports/object-store';
-import { rememberDrill, type DrillRecord } from '../../../src/records/drill-record';
-import { drillNotRun, runDrill, type DrillOutcome, type DrillRequest, type DrillRunPorts } from './run';
+import type { EvidenceDocument } from '../../../src/evidence/document';
+import { runPreflight } from '../../../src/drill/preflight/run-preflight';
+import type { PreflightPorts } from '../../../src/drill/preflight/ports';
+import { refusalOf, type GuardResult } from '../../../src/drill/preflight/guard';
+import type { PreflightRequest } from '../../../src/drill/preflight/request';
+import { abortable, whileUnderWay } from '../../../src/drill/recovery/abortable';
+import { endDrill, type DrillEnding } from '../../../src/drill/recovery/end-drill';
+import {
+  beginDrill,
+  DrillNotBegunError,
+  type DrillStart,
+  type RecordedDrill,
+} from '../../../src/drill/recovery/progress';
+import { recoverDrill, type RecoveryResult } from '../../../src/drill/recovery/recover';
+import type { RecoveryPorts, RecoveryRequest } from '../../../src/drill/recovery/recovery-ports';
+import { reasonOf } from '../../../src/drill/phases';
+import type { DrillResult } from '../../../src/drill/result';
+import { refuseDuringFailover } from '../../../src/interlock/failover-guard';
+import { isInterlockRefusal, leaseHolder, type Interlock } from '../../../src/interlock/interlock';
+import { LEASE_WAIT_MS } from '../../../src/interlock/settings';
+import { withLease } from '../../../src/interlock/with-lease';
+import type { HeldLease } from '../../../src/ports/lease';
+import { afterRecovery, notRun } from './outcomes';
 
-export interface ConductedDrill {
-  readonly kind: DrillRequest['kind'];
-  /** What the drill needs beyond the environment; asked for once nobody else changes the environment. */
-  readonly request: () => Promise<DrillRequest>;
+export interface DrillOrder {
   readonly environment: Environment;
-  readonly commit: string | undefined;
   readonly runUrl: string | undefined;
+  readonly start: DrillStart;
+  readonly preflight: Omit<PreflightRequest, 'lease'>;
+  readonly recovery: RecoveryRequest;
 }
 
-export interface ConductPorts extends DrillRunPorts {
+export interface ConductPorts {
   readonly interlock: Interlock;
-  /** The state bucket. */
-  readonly records: ObjectStore;
+  readonly preflight: PreflightPorts;
+  readonly recovery: Omit<RecoveryPorts, 'held'>;
+  /** The drill of its kind; its preflight is over. */
+  readonly run: (drill: RecordedDrill, held: Pick<HeldLease, 'isHeld'>) => Promise<DrillResult>;
 }
 
-export interface ConductedOutcome extends DrillOutcome {
-  /** Why the drill is not remembered; `undefined` when it is. The next plans do not know of it then. */
-  readonly recordFailure: string | undefined;
+export interface Conducted {
+  readonly result: DrillResult;
+  readonly interruption: EvidenceDocument['interruption'];
+  /** What an earlier drill had left, when that was mended on the way. */
+  readonly earlier: Exclude<RecoveryResult, { kind: 'nothing-to-do' }> | undefined;
 }
 
 /**
- * Takes the lease of the environment → looks that no failover is going on → runs the drill → remembers it, however it ended.
+ * Takes the lease → mends what an earlier drill left → looks that no failover is going on → preflight → writes down that the drill begins →
+ * the drill of its kind → closes it, or mends what it left.
  *
- * A drill that does not get the lease, or meets a failover, is *not run*, and that is remembered too: the weekly proof is missing.
- *
- * @throws whatever the drill throws, after that was remembered as a failure
+ * Whatever keeps the drill from beginning makes it *not run*: the weekly proof is missing, and that is evidence too. Whatever goes wrong once it has begun
+ * makes it *failed*. Never throws for either.
  */
-export async function conductDrill(drill: ConductedDrill, ports: ConductPorts): Promise<ConductedOutcome> {
-  const { kind, environment, commit, runUrl } = drill;
-  const startedAt = ports.clock.now();
-  let outcome: DrillOutcome;
+export async function conductDrill(order: DrillOrder, ports: ConductPorts): Promise<Conducted> {
+  const { start, runUrl } = order;
+  const { interlock } = ports;
+  let earlier: Conducted['earlier'];
   try {
-    outcome = await underInterlock(
-      ports.interlock,
-      leaseHolder('drill', runUrl, startedAt),
+    return await withLease(
+      interlock.lease,
+      leaseHolder('drill', runUrl, start.startedAt),
       LEASE_WAIT_MS,
-      async (held) =>
-        runDrill(whileHeld(held, await drill.request()), environment, commit, {
-          ...ports,
-          globalDatabase: switchingOnlyWhileHeld(held, ports.globalDatabase),
-        }),
+      async (held) => {
+        const recovered = await recoverDrill(order.recovery, { ...ports.recovery, held });
+        if (recovered.kind !== 'nothing-to-do') earlier = recovered;
+        await refuseDuringFailover('drill', interlock.regions, interlock);
+        const guards = await runPreflight(
+          start.kind,
+          { ...order.preflight, lease: leaseOf(order, held) },
+          ports.preflight,
+        );
+        const refusal = refusalOf(guards);
+        if (refusal !== undefined) return { ...notRun(start.kind, `preflight: ${refusal}`, guards), earlier };
+        return { ...(await underWay(order, guards, held, ports)), earlier };
+      },
     );
   } catch (error) {
-    if (!isInterlockRefusal(error)) {
-      const failure = await remember(drill, { verdict: 'failed' }, ports);
-      if (failure !== undefined) ports.logger.error(failure);
-      throw error;
-    }
-    const context = {
-      environment: environment.name,
-      startedAt,
-      finishedAt: ports.clock.now(),
-      objectives: environment.objectives,
-      commit,
-    };
-    outcome = drillNotRun(kind, `interlock: ${error.message}`, context);
+    if (!isInterlockRefusal(error)) return { ...notRun(start.kind, reasonOf(error)), earlier };
+    return { ...notRun(start.kind, `interlock: ${error.message}`), earlier };
   }
-  return { ...outcome, recordFailure: await remember(drill, outcome, ports) };
 }
 
-function whileHeld(held: Pick<HeldLease, 'isHeld'>, request: DrillRequest): DrillRequest {
-  return request.kind === 'failover'
-    ? { ...request, faultInjector: breakingOnlyWhileHeld(held, request.faultInjector) }
-    : request;
+function leaseOf({ runUrl }: DrillOrder, held: Pick<HeldLease, 'isHeld'>) {
+  return { holder: runUrl ?? 'this run, outside GitHub', isHeld: () => held.isHeld() };
 }
 
-type Remembered = Pick<DrillOutcome, 'verdict'> &
-  Partial<Pick<DrillOutcome, 'rpoSeconds' | 'rtoSeconds' | 'detectionSeconds'>>;
-
-/** @returns why it could not be remembered; the report is worth more than the record, so that is not thrown */
-async function remember(
-  { kind, environment, runUrl }: ConductedDrill,
-  { verdict, rpoSeconds, rtoSeconds, detectionSeconds }: Remembered,
-  { clock, records }: ConductPorts,
-): Promise<string | undefined> {
-  const record: DrillRecord = {
-    kind,
-    verdict,
-    finishedAt: clock.now().toISOString(),
-    ...(rpoSeconds === undefined ? {} : { rpoSeconds }),
-    ...(rtoSeconds === undefined ? {} : { rtoSeconds }),
-    ...(detectionSeconds === undefined ? {} : { detectionSeconds }),
-    ...(runUrl === undefined ? {} : { runUrl }),
-  };
+async function underWay(
+  order: DrillOrder,
+  guards: readonly GuardResult[],
+  lease: Pick<HeldLease, 'isHeld'>,
+  ports: ConductPorts,
+): Promise<Omit<Conducted, 'earlier'>> {
+  const { start } = order;
+  const recovery = { ...ports.recovery, held: lease };
+  let drill: RecordedDrill;
   try {
-    await rememberDrill(records, environment.name, record);
-    return undefined;
+    drill = await beginDrill(start, recovery);
   } catch (error) {
-    return (
-      `the ${kind} drill is ${verdict}, but that could not be remembered for the next plans: ${error instanceof Error ? error.message : String(error)}. ` +
-      `The role of the drill needs s3:PutObject on drills/${environment.name}/* in ${environment.state.bucket}; repair that, and drill again`
-    );
+    if (error instanceof DrillNotBegunError) return notRun(start.kind, error.message, guards);
+    throw error;
+  }
+  let result: DrillResult;
+  try {
+    const held = whileUnderWay(lease, recovery.interrupted);
+    result = { ...(await abortable(drill, recovery, () => ports.run(drill, held))), guards };
+  } catch (error) {
+    recovery.logger.error(reasonOf(error));
+    result = { kind: start.kind, verdict: 'failed', reasons: [reasonOf(error)], guards, runs: [], restores: [] };
+  }
+  let ending: DrillEnding;
+  try {
+    ending = await endDrill(drill, order.recovery, recovery);
+  } catch (error) {
+    ending = { kind: 'left-open', reason: `it could not be closed: ${reasonOf(error)}` };
+  }
+  return afterEnding(result, ending, drill, order.recovery.by);
+}
+
+/** A drill that left something behind has not passed, whatever it measured. */
+function afterEnding(
+  result: DrillResult,
+  ending: DrillEnding,
+  drill: RecordedDrill,
+  by: string,
+): Omit<Conducted, 'earlier'> {
+  switch (ending.kind) {
+    case 'ended':
+      return { result, interruption: undefined };
+    case 'left-open':
+      return {
+        result: { ...result, verdict: 'failed', reasons: [...result.reasons, ending.reason] },
+        interruption: { brokenOffIn: drill.state.steps.at(-1)?.name ?? 'nothing was begun' },
+      };
+    case 'recovered':
+    case 'needs-human':
+      return afterRecovery(result, ending, by);
   }
 }

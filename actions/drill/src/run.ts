@@ -1,41 +1,33 @@
-import type { JournalRecord } from '../../../src/drill/journal';
 import { runFailoverDrill, runSwitchoverDrill } from '../../../src/drill/move-drill';
 import type { MoveDrillRequest } from '../../../src/drill/move-drill-request';
+import type { DrillKind } from '../../../src/drill/kinds';
 import type { DrillPorts } from '../../../src/drill/ports';
 import { runRestoreDrill } from '../../../src/drill/restore-drill';
-import type { Verdict } from '../../../src/drill/verdict';
+import type { DrillResult } from '../../../src/drill/result';
 import { resourceNames } from '../../../src/environment/names';
 import type { Environment } from '../../../src/environment/schema';
 import type { ControllerRecords } from '../../../src/ports/failover-record';
 import type { FaultInjector } from '../../../src/ports/fault-injector';
 import type { BackupRestore } from '../../../src/ports/restore';
-import { drillDocument } from '../../../src/report/drill-document';
-import { renderMoveDrill, renderRestoreDrill, type DrillContext } from '../../../src/report/drill-report';
 
-export type DrillRequest =
-  | {
-      readonly kind: 'failover';
-      readonly failBack: boolean;
-      readonly moveDeadlineMs: number;
-      readonly faultInjector: FaultInjector;
-      readonly controllers: ControllerRecords;
-    }
-  | { readonly kind: 'switchover'; readonly failBack: boolean; readonly moveDeadlineMs: number }
-  | { readonly kind: 'restore'; readonly backupRestore: BackupRestore };
+export interface KindRequest {
+  readonly kind: DrillKind;
+  readonly environment: Environment;
+  readonly exerciseId: string;
+  readonly failBack: boolean;
+  readonly moveDeadlineMs: number;
+}
 
-export interface DrillOutcome {
-  readonly verdict: Verdict;
-  /** In seconds; `undefined` when not measured. A switchover's is no evidence for the RPO of a disaster. */
-  readonly rpoSeconds: number | undefined;
-  readonly rtoSeconds: number | undefined;
-  readonly detectionSeconds: number | undefined;
-  readonly reasons: readonly string[];
-  readonly markdown: string;
-  readonly document: Readonly<Record<string, unknown>>;
+/** What the kinds need beyond what every drill needs. */
+export interface KindPorts extends DrillPorts {
+  /** `undefined` where no fault hook is configured. */
+  readonly faultInjector: FaultInjector | undefined;
+  readonly controllers: ControllerRecords;
+  readonly backupRestore: () => Promise<BackupRestore>;
 }
 
 /** Limits that end a drill which hangs, in ms; each is well beyond what Aurora documents for the step. */
-const LIMITS = {
+export const LIMITS = {
   faultDeadlineMs: 10 * 60_000,
   fencingWatchMs: 15_000,
   redundancyDeadlineMs: 60 * 60_000,
@@ -44,84 +36,45 @@ const LIMITS = {
 /** How long a restore drill writes on each side of its point in time, in ms. */
 const RESTORE_WRITE_MS = 4_000;
 
-export type DrillRunPorts = Omit<DrillPorts, 'journal'> & { readonly journal: { append(record: JournalRecord): void } };
-
-/** Reports a drill that was not begun. */
-export function drillNotRun(kind: DrillRequest['kind'], reason: string, context: DrillContext): DrillOutcome {
-  const common = { verdict: 'not-run', reasons: [reason] } as const;
-  const nothing = { ...common, rpoSeconds: undefined, rtoSeconds: undefined, detectionSeconds: undefined };
-  if (kind === 'restore') {
-    const result = { ...common, measurement: undefined };
-    return {
-      ...nothing,
-      markdown: renderRestoreDrill(result, context),
-      document: drillDocument(kind, result, context),
-    };
+/** Runs the drill of a kind; its preflight is over. */
+export async function runKind(request: KindRequest, ports: KindPorts): Promise<DrillResult> {
+  const { kind, environment, exerciseId } = request;
+  switch (kind) {
+    case 'failover':
+      return runFailoverDrill(toMoveRequest(request), {
+        ...ports,
+        faultInjector: faultInjectorOf(ports),
+        // In manual mode a human promotes, and the drill plays the human.
+        ...(environment.failover.mode === 'automatic' ? { controllers: ports.controllers } : {}),
+      });
+    case 'switchover':
+      return runSwitchoverDrill(toMoveRequest(request), ports);
+    case 'restore': {
+      const { restoreDrillCluster, restoreDrillSnapshot } = resourceNames(environment);
+      return runRestoreDrill(
+        {
+          exerciseId,
+          restoredClusterId: restoreDrillCluster,
+          snapshotId: restoreDrillSnapshot,
+          checksumTables: environment.drill.checksumTables,
+          probe: { ...environment.drill.probe, writeMs: RESTORE_WRITE_MS },
+          backupDeadlineMs: LIMITS.backupDeadlineMs,
+        },
+        { ...ports, backupRestore: await ports.backupRestore() },
+      );
+    }
+    case 'detection':
+    case 'rotation':
+      throw new Error(`not yet: ${kind}`);
   }
-  const result = { ...common, kind, guards: [], runs: [], restores: [] };
-  return { ...nothing, markdown: renderMoveDrill(result, context), document: drillDocument(kind, result, context) };
 }
 
-/** Runs one drill and reports it. */
-export async function runDrill(
-  request: DrillRequest,
-  environment: Environment,
-  commit: string | undefined,
-  ports: DrillRunPorts,
-): Promise<DrillOutcome> {
-  const startedAt = ports.clock.now();
-  const context = (): DrillContext => ({
-    environment: environment.name,
-    startedAt,
-    finishedAt: ports.clock.now(),
-    objectives: environment.objectives,
-    commit,
-  });
-  if (request.kind === 'restore') {
-    const result = await runRestoreDrill(
-      {
-        restoredClusterId: resourceNames(environment).restoreDrillCluster,
-        probe: { ...environment.drill.probe, writeMs: RESTORE_WRITE_MS },
-        backupDeadlineMs: LIMITS.backupDeadlineMs,
-      },
-      { ...ports, backupRestore: request.backupRestore },
-    );
-    return {
-      verdict: result.verdict,
-      rpoSeconds: undefined,
-      rtoSeconds: undefined,
-      detectionSeconds: undefined,
-      reasons: result.reasons,
-      markdown: renderRestoreDrill(result, context()),
-      document: drillDocument('restore', result, context()),
-    };
-  }
-  const moveRequest = toMoveRequest(environment, request);
-  const result =
-    request.kind === 'failover'
-      ? await runFailoverDrill(moveRequest, {
-          ...ports,
-          faultInjector: request.faultInjector,
-          // In manual mode a human promotes, and the drill plays the human.
-          ...(environment.failover.mode === 'automatic' ? { controllers: request.controllers } : {}),
-        })
-      : await runSwitchoverDrill(moveRequest, ports);
-  const measured = result.runs[0]?.measurement;
-  return {
-    verdict: result.verdict,
-    rpoSeconds: inSeconds(measured?.loss?.rpoUpperBoundMs),
-    rtoSeconds: inSeconds(measured?.rtoMs),
-    detectionSeconds: inSeconds(measured?.detectionMs),
-    reasons: [...result.reasons, ...result.runs.flatMap(({ reasons }) => reasons)],
-    markdown: renderMoveDrill(result, context()),
-    document: drillDocument(request.kind, result, context()),
-  };
+function faultInjectorOf({ faultInjector }: KindPorts): FaultInjector {
+  if (faultInjector === undefined) throw new Error('no fault hook is configured: nothing can be taken away');
+  return faultInjector;
 }
 
-function toMoveRequest(
-  environment: Environment,
-  { failBack, moveDeadlineMs }: { readonly failBack: boolean; readonly moveDeadlineMs: number },
-): MoveDrillRequest {
+function toMoveRequest({ environment, failBack, moveDeadlineMs }: KindRequest): MoveDrillRequest {
   const { drill, objectives, dns } = environment;
   return {
     writerName: dns.writerName,
@@ -132,8 +85,4 @@ function toMoveRequest(
     moveDeadlineMs,
     ...LIMITS,
   };
-}
-
-function inSeconds(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : ms / 1000;
 }

@@ -112,6 +112,7 @@ async function planned(
     violations: [...made.violations],
     drillGate: judgeDrills(drills, environment, made.plan, now),
     terraformVersion: made.terraformVersion,
+    plannedAt: now.toISOString(),
     planDigest,
   };
   if (circumstances !== undefined) {
