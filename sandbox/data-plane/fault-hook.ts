@@ -15,27 +15,63 @@ export interface FaultHookOptions {
   readonly withinMs: { readonly least: number; readonly most: number };
   readonly lose: (region: string) => void;
   readonly recover: (region: string) => void;
+  /** Takes the ways to a region from the functions of the other one, and from nobody else. */
+  readonly blind: (region: string) => void;
+  readonly see: (region: string) => void;
 }
 
+const FAULTS = ['region', 'health-path'] as const;
+
 export async function startFaultHook(options: FaultHookOptions): Promise<FaultHook> {
-  const schema = z.object({ action: z.enum(['start', 'stop']), region: z.enum(options.regions) });
+  const region = z.enum(options.regions);
+  const schema = z.discriminatedUnion('action', [
+    z.object({ action: z.literal('describe') }),
+    z.discriminatedUnion('fault', [
+      z.object({ action: z.literal('start'), region, fault: z.literal('region').optional() }),
+      z.object({
+        action: z.literal('start'),
+        region,
+        fault: z.literal('health-path'),
+        forSeconds: z.number().int().min(1).max(300),
+      }),
+    ]),
+    z.object({ action: z.literal('stop'), region }),
+  ]);
   const { least, most } = options.withinMs;
   const token = randomBytes(24).toString('hex');
-  let pending: NodeJS.Timeout | undefined;
+  let strike: NodeJS.Timeout | undefined;
+  let end: NodeJS.Timeout | undefined;
+  const clear = () => {
+    clearTimeout(strike);
+    clearTimeout(end);
+  };
   const endpoint = await startHttpEndpoint(token, async (_method, _path, body) => {
-    const fault = schema.safeParse(body);
-    if (!fault.success) return { status: 400, body: { message: fault.error.message } };
-    const { action, region } = fault.data;
-    clearTimeout(pending);
-    if (action === 'start') {
-      pending = setTimeout(
+    const parsed = schema.safeParse(body);
+    if (!parsed.success) return { status: 400, body: { message: parsed.error.message } };
+    const asked = parsed.data;
+    if (asked.action === 'describe') return { status: 200, body: { faults: FAULTS } };
+    clear();
+    if (asked.action === 'stop') {
+      options.see(asked.region);
+      options.recover(asked.region);
+    } else if (asked.fault === 'health-path') {
+      strike = setTimeout(
         () => {
-          options.lose(region);
+          options.blind(asked.region);
         },
         randomInt(least, most),
       );
+      end = setTimeout(() => {
+        clearTimeout(strike);
+        options.see(asked.region);
+      }, asked.forSeconds * 1000);
     } else {
-      options.recover(region);
+      strike = setTimeout(
+        () => {
+          options.lose(asked.region);
+        },
+        randomInt(least, most),
+      );
     }
     return { status: 202, body: {} };
   });
@@ -43,7 +79,7 @@ export async function startFaultHook(options: FaultHookOptions): Promise<FaultHo
     url: endpoint.url,
     token,
     async stop() {
-      clearTimeout(pending);
+      clear();
       await endpoint.stop();
     },
   };

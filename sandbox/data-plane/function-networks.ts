@@ -17,8 +17,9 @@ export interface FunctionNetworkSettings {
 export class FunctionNetworks {
   /** Time that each chunk of a function's connection travels in each direction, in ms; for tests of slowness. */
   delayMs = 0;
-  private readonly lines = new Map<string, { readonly proxy: TcpProxy; port: number }>();
+  private readonly lines = new Map<string, Line>();
   private readonly cutRegions = new Set<string>();
+  private readonly unseenRegions = new Set<string>();
 
   private constructor(
     private readonly resolver: Resolver,
@@ -55,10 +56,12 @@ export class FunctionNetworks {
       return known.proxy.port;
     }
     const line = {
+      region,
+      leadsTo: regionOfName(name),
       port,
       proxy: await TcpProxy.start({ target: () => this.lines.get(key)?.port, delayMs: () => this.delayMs }),
     };
-    if (this.cutRegions.has(region)) line.proxy.cut();
+    if (this.isCut(line)) line.proxy.cut();
     this.lines.set(key, line);
     return line.proxy.port;
   }
@@ -66,12 +69,28 @@ export class FunctionNetworks {
   /** Nothing that functions of the region send arrives any more, and nothing arrives at them. */
   cut(region: string): void {
     this.cutRegions.add(region);
-    for (const line of this.linesOf(region)) line.cut();
+    for (const line of this.linesOf(region)) line.proxy.cut();
+    this.awsLines.get(region)?.cut();
   }
 
   restore(region: string): void {
     this.cutRegions.delete(region);
-    for (const line of this.linesOf(region)) line.restore();
+    for (const line of this.linesOf(region)) if (!this.isCut(line)) line.proxy.restore();
+    this.awsLines.get(region)?.restore();
+  }
+
+  /**
+   * Functions of other regions reach the endpoints of `region` no longer by their names, neither its databases nor its APIs. Names that only lead
+   * there, as that for writing does, are left alone.
+   */
+  blind(region: string): void {
+    this.unseenRegions.add(region);
+    for (const line of this.lines.values()) if (this.isCut(line)) line.proxy.cut();
+  }
+
+  see(region: string): void {
+    if (!this.unseenRegions.delete(region)) return;
+    for (const line of this.lines.values()) if (line.leadsTo === region && !this.isCut(line)) line.proxy.restore();
   }
 
   async stop(): Promise<void> {
@@ -80,9 +99,25 @@ export class FunctionNetworks {
     );
   }
 
-  private linesOf(region: string): readonly TcpProxy[] {
-    const lines = [...this.lines].filter(([key]) => key.startsWith(`${region} `)).map(([, { proxy }]) => proxy);
-    const aws = this.awsLines.get(region);
-    return aws === undefined ? lines : [...lines, aws];
+  private linesOf(region: string): readonly Line[] {
+    return [...this.lines.values()].filter((line) => line.region === region);
   }
+
+  private isCut({ region, leadsTo }: Line): boolean {
+    return this.cutRegions.has(region) || (leadsTo !== region && this.unseenRegions.has(leadsTo ?? ''));
+  }
+}
+
+/** From the functions of a region to a name. */
+interface Line {
+  readonly region: string;
+  /** The region that the name itself belongs to. */
+  readonly leadsTo: string | undefined;
+  readonly proxy: TcpProxy;
+  port: number;
+}
+
+/** The region in a name of AWS: of a cluster or instance, or of an API. */
+function regionOfName(name: string): string | undefined {
+  return /\.(?:execute-api\.)?(?<region>[a-z]{2}-[a-z]+-\d)(?:\.rds)?\.amazonaws\.com$/.exec(name)?.groups?.['region'];
 }

@@ -119,6 +119,12 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       recover: (region) => {
         recoverRegion(world, edges, region);
       },
+      blind: (region) => {
+        edges.networks.blind(region);
+      },
+      see: (region) => {
+        edges.networks.see(region);
+      },
     });
     stops.push(() => hook.stop());
 

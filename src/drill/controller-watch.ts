@@ -30,7 +30,7 @@ const MARKS: Readonly<Record<EpisodeStage, MarkName | undefined>> = {
 export async function awaitArmed(
   prepared: Prepared,
   controllers: ControllerRecords,
-  ports: FailoverDrillPorts,
+  ports: Pick<FailoverDrillPorts, 'clock'>,
 ): Promise<FailoverRecord | undefined> {
   const { clusterArn } = currentWriter(prepared.status);
   const startedMs = ports.clock.monotonicMs();

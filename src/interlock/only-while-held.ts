@@ -1,4 +1,4 @@
-import type { FaultInjector } from '../ports/fault-injector';
+import type { FaultInjector, HealthPathInjector } from '../ports/fault-injector';
 import type { GlobalDatabase } from '../ports/global-database';
 import type { HeldLease } from '../ports/lease';
 
@@ -34,6 +34,21 @@ export function breakingOnlyWhileHeld(held: Pick<HeldLease, 'isHeld'>, injector:
     async start(region) {
       requireHeld(held, `the loss of ${region}`);
       await injector.start(region);
+    },
+    stop: (region) => injector.stop(region),
+  };
+}
+
+/** Makes a controller blind only while the lease is held; gives it its sight back in any case. */
+export function blindingOnlyWhileHeld(
+  held: Pick<HeldLease, 'isHeld'>,
+  injector: HealthPathInjector,
+): HealthPathInjector {
+  return {
+    offersHealthPath: () => injector.offersHealthPath(),
+    async blind(region, forSeconds) {
+      requireHeld(held, `the loss of the health path to ${region}`);
+      await injector.blind(region, forSeconds);
     },
     stop: (region) => injector.stop(region),
   };
