@@ -52,6 +52,10 @@ export class PostgresServer {
     return this.process !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
 
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   /** Makes an empty database cluster. */
   async initialise(): Promise<void> {
     await makePrivateDirectory(this.dataDirectory, this.settings.user);

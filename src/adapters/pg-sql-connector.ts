@@ -1,5 +1,6 @@
 import { checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { Client, DatabaseError } from 'pg';
 import { SqlError, type SqlConnector, type SqlRow, type SqlSession, type SqlTarget } from '../ports/sql';
 import { openSocksSocket, type SocksProxyAddress } from './socks-socket';
@@ -19,7 +20,8 @@ export function pgSqlConnector(options: PgConnectorOptions): SqlConnector {
   let context: SecureContext | undefined;
   return {
     async connect(target, timeoutMs) {
-      const deadline = Date.now() + timeoutMs;
+      // Not by the wall clock: when that steps back by an hour, one connection attempt would last an hour, and the probe with it.
+      const deadlineMs = performance.now() + timeoutMs;
       const socket =
         options.socksProxy === undefined ? undefined : await viaProxy(options.socksProxy, target, timeoutMs);
       const client = new Client({
@@ -35,7 +37,7 @@ export function pgSqlConnector(options: PgConnectorOptions): SqlConnector {
           checkServerIdentity: (_dialled: string, certificate) =>
             checkServerIdentity(target.tlsServerName, certificate),
         },
-        connectionTimeoutMillis: Math.max(1, deadline - Date.now()),
+        connectionTimeoutMillis: Math.max(1, deadlineMs - performance.now()),
         query_timeout: timeoutMs,
         statement_timeout: timeoutMs,
         keepAlive: true,

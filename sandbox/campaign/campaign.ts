@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { CampaignWorld } from './campaign-world';
+import { runScenario, type RunResult } from './run-scenario';
+import { describeScenario, type Scenario } from './scenario';
+
+export interface CampaignOptions {
+  readonly scenarios: readonly Scenario[];
+  /** `index.js` of the drill action. */
+  readonly bundle: string;
+  /** Everything that a run leaves is kept here, in a folder for each. */
+  readonly directory: string;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface CampaignSummary {
+  readonly results: readonly RunResult[];
+  /** Runs in which an invariant did not hold. */
+  readonly violated: number;
+  readonly text: string;
+}
+
+/** Runs the scenarios one after the other, in one world that is healed in between; one whose emulator was killed is replaced. */
+export async function runCampaign(options: CampaignOptions): Promise<CampaignSummary> {
+  const { directory, bundle, onProgress } = options;
+  const results: RunResult[] = [];
+  let worlds = 0;
+  const startWorld = () => CampaignWorld.start(join(directory, `world-${++worlds}`));
+  let world: CampaignWorld | undefined;
+  try {
+    for (const scenario of options.scenarios) {
+      world ??= await startWorld();
+      await world.heal();
+      onProgress(`run ${scenario.run}: ${describeScenario(scenario)}`);
+      const result = await runScenario(scenario, world, bundle, join(directory, `run-${scenario.run}`));
+      results.push(result);
+      onProgress(describeResult(result));
+      if (scenario.faults.some(({ fault }) => fault === 'emulator-killed')) {
+        await world.stop();
+        world = undefined;
+      }
+    }
+  } finally {
+    await world?.stop();
+  }
+  const violated = results.filter(({ violations }) => violations.length > 0);
+  return { results, violated: violated.length, text: summarise(results, violated) };
+}
+
+function describeResult({ scenario, violations, timeline, verdict, seconds, directory }: RunResult): string {
+  const head = `run ${scenario.run}: ${violations.length === 0 ? 'every invariant held' : 'VIOLATED'}, verdict ${verdict}, ${seconds} s`;
+  if (violations.length === 0) return head;
+  return [
+    head,
+    ...violations.map((violation) => `  - ${violation}`),
+    ...timeline.map(({ atMs, what }) => `  ${String(atMs).padStart(7)} ms  ${what}`),
+    `  everything that is left of it: ${directory}`,
+    `  again: npm run campaign -- --seed ${scenario.seed} --only ${scenario.run}`,
+  ].join('\n');
+}
+
+function summarise(results: readonly RunResult[], violated: readonly RunResult[]): string {
+  const faults = new Map<string, number>();
+  for (const { scenario, timeline } of results) {
+    for (const { fault } of scenario.faults)
+      if (timeline.some(({ what }) => what === `fault: ${fault}`)) faults.set(fault, (faults.get(fault) ?? 0) + 1);
+  }
+  const verdicts = new Map<string, number>();
+  for (const { verdict } of results) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+  const count = (counted: ReadonlyMap<string, number>) =>
+    [...counted]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([what, times]) => `${what} ${times}`)
+      .join(', ');
+  return [
+    `${results.length} runs in ${results.reduce((sum, { seconds }) => sum + seconds, 0)} s, invariants violated in ${violated.length}${violated.length === 0 ? '' : `: ${violated.map(({ scenario }) => scenario.run).join(', ')}`}`,
+    `verdicts: ${count(verdicts)}`,
+    `faults that struck: ${count(faults)}`,
+  ].join('\n');
+}
