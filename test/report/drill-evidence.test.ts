@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderDrill } from '../../src/report/drill-evidence';
+import { plainText, table } from '../../src/report/markdown-table';
 import {
   detection,
   failover,
@@ -115,4 +116,9 @@ test('text of others stays text: nothing of it becomes an element, an address or
     }),
     { numRuns: 40 },
   );
+});
+
+test('text in a table can neither break it nor mention anybody', () => {
+  expect(table(['a'], [['x | y\n@me <i>']])).toBe('| a |\n| --- |\n| x &#124; y @\u200bme &#60;i&#62; |');
+  expect(plainText('a*b_c')).toBe('a\\*b\\_c');
 });
