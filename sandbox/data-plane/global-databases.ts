@@ -94,7 +94,7 @@ export class GlobalDatabases {
         const oldServer = old.requireLeader();
         await oldServer.stop();
         try {
-          await hasReplayed(target, await shutdownCheckpoint(oldServer.dataDirectory));
+          await hasReplayed(target, await shutdownCheckpoint(old.id, oldServer.dataDirectory));
         } catch (error) {
           await oldServer.start(old.primaryRole());
           throw error;
@@ -222,13 +222,22 @@ export class GlobalDatabases {
   }
 }
 
-/** Where the last checkpoint of a stopped server begins, read from its control file (`pg_controldata` is not always there). */
-async function shutdownCheckpoint(dataDirectory: string): Promise<string> {
+/** How PostgreSQL says that a server was shut down in order, `DB_SHUTDOWNED`. */
+const SHUT_DOWN = 1;
+
+/**
+ * Where the last checkpoint of a stopped server begins, read from its control file (`pg_controldata` is not always there).
+ *
+ * @throws Error when the server crashed instead: what it wrote after its last checkpoint would be lost by the switchover
+ */
+async function shutdownCheckpoint(clusterId: string, dataDirectory: string): Promise<string> {
   const file = await open(join(dataDirectory, 'global', 'pg_control'));
   try {
     // struct ControlFileData: system identifier (8), two versions (4 + 4), state (4) and padding (4), time (8), checkpoint (8).
-    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 32);
-    return `${buffer.readUInt32LE(4).toString(16)}/${buffer.readUInt32LE(0).toString(16)}`;
+    const { buffer } = await file.read(Buffer.alloc(24), 0, 24, 16);
+    if (buffer.readUInt32LE(0) !== SHUT_DOWN)
+      throw new Error(`the writer of ${clusterId} crashed while it was to be shut down; the roles stay as they are`);
+    return `${buffer.readUInt32LE(20).toString(16)}/${buffer.readUInt32LE(16).toString(16)}`;
   } finally {
     await file.close();
   }
