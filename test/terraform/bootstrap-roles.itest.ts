@@ -147,15 +147,25 @@ describe('what the roles may do', () => {
     await memberAtRest(globalDatabase, EAST, true);
   }, 300_000);
 
-  test('drill: restores into a cluster of its own and removes it', async () => {
+  test('drill: restores into clusters of its own, also from a snapshot in the other region, and removes them', async () => {
     const { backupRestore } = drillAdapters(
       account.endpoint,
       await account.assume('iam-drill-sbx', JOBS['iam-drill-sbx']),
     );
     const { latest } = await backupRestore.restoreWindow();
-    const restored = await backupRestore.restoreToPointInTime('aurora-restore-drill-sbx', latest);
-    expect(restored).toMatchObject({ clusterId: 'aurora-restore-drill-sbx' });
-    await backupRestore.remove('aurora-restore-drill-sbx');
+    const name = 'aurora-restore-drill-sbx';
+    await backupRestore.restoreToPointInTime(name, latest);
+    await backupRestore.requestSnapshot(name);
+    await backupRestore.snapshotTaken(name);
+    await backupRestore.copySnapshot(name);
+    await backupRestore.restoreSnapshot(name, name);
+    // A copy that landed in another network, or without our parameters or key, would be of no use.
+    for (const region of [EAST, WEST]) {
+      expect(await backupRestore.restoredSettings(region, name)).toEqual(await backupRestore.originalSettings(region));
+      await backupRestore.remove(region, name);
+      await backupRestore.removeSnapshot(region, name);
+    }
+    expect(refusals('iam-drill-sbx')).toEqual([]);
   }, 300_000);
 
   test('drill: reads the password of the master user', async () => {

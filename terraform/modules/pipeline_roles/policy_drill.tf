@@ -1,5 +1,4 @@
-# A drill moves the writer role, and restores into a cluster of its own beside the database. It makes and removes that cluster, by
-# its name, and can neither change nor remove the ones that it is about.
+# A drill moves the writer role. It can neither change nor remove the clusters that it is about.
 
 data "aws_iam_policy_document" "drill" {
   # Asked with filters, or about all members at once.
@@ -13,67 +12,6 @@ data "aws_iam_policy_document" "drill" {
     sid       = "MoveTheWriter"
     actions   = ["rds:FailoverGlobalCluster", "rds:SwitchoverGlobalCluster"]
     resources = concat([local.global_cluster_arn], local.arns.cluster)
-  }
-
-  # From our cluster, with its network and parameters, into the drill's.
-  statement {
-    sid     = "Restore"
-    actions = ["rds:RestoreDBClusterToPointInTime"]
-    resources = concat(
-      local.arns.cluster,
-      local.arns.drill_cluster,
-      local.arns.subnet_group,
-      local.arns.cluster_parameters,
-      local.arns.option_group,
-    )
-  }
-
-  statement {
-    sid       = "TheDrillsOwnCluster"
-    actions   = ["rds:AddTagsToResource", "rds:CreateDBInstance", "rds:DeleteDBCluster", "rds:DeleteDBInstance"]
-    resources = concat(local.arns.drill_cluster, local.arns.drill_instance)
-  }
-
-  statement {
-    sid       = "RestoreWithTheKeys"
-    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
-    resources = local.arns.key
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = [for region in local.regions : "rds.${region}.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/environmentSuffix"
-      values   = [local.suffix]
-    }
-  }
-
-  statement {
-    sid       = "DatabaseHoldsGrants"
-    actions   = ["kms:CreateGrant"]
-    resources = local.arns.key
-
-    condition {
-      test     = "StringEquals"
-      variable = "kms:ViaService"
-      values   = [for region in local.regions : "rds.${region}.amazonaws.com"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "kms:GrantIsForAWSResource"
-      values   = ["true"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/environmentSuffix"
-      values   = [local.suffix]
-    }
   }
 
   # The measured writes log in as the master user.

@@ -33,9 +33,10 @@ export function drillAdapters(endpoint: string, credentials: Credentials) {
       clientFor: (region) => new DynamoDBClient(settings(region)),
     }),
     backupRestore: rdsBackupRestore({
-      client: clientFor(EAST),
+      clientFor,
       clock: systemClock,
-      sourceClusterId: NAMES.clusters[EAST],
+      source: { region: EAST, clusterId: NAMES.clusters[EAST] },
+      other: { region: WEST, clusterId: NAMES.clusters[WEST] },
       tags: { 'dr-drill': 'sandbox' },
       deadlineMs: 120_000,
       pollIntervalMs: 500,

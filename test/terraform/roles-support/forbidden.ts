@@ -1,6 +1,7 @@
 import {
   CreateDBInstanceCommand,
   DeleteDBClusterCommand,
+  DeleteDBClusterSnapshotCommand,
   DeleteDBInstanceCommand,
   ModifyDBClusterCommand,
   RDSClient,
@@ -58,6 +59,8 @@ const restoreElsewhere: ForbiddenCall = (...who) =>
       UseLatestRestorableTime: true,
     }),
   );
+const deleteBackup: ForbiddenCall = (...who) =>
+  rds(...who).send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: 'the-last-snapshot-sbx' }));
 const readApplicationSecret: ForbiddenCall = (...who) =>
   secrets(...who).send(new GetSecretValueCommand({ SecretId: 'secret-application-sbx' }));
 const writeSecret: ForbiddenCall = (...who) =>
@@ -92,6 +95,7 @@ export const FORBIDDEN: readonly Forbidden[] = [
   ['iam-drill-sbx', 'set the password', setPassword],
   ['iam-drill-sbx', 'take a cluster out of the global database', tearApart],
   ['iam-drill-sbx', 'restore into another cluster than its own', restoreElsewhere],
+  ['iam-drill-sbx', 'delete a snapshot that is not its own', deleteBackup],
   ['iam-drill-sbx', 'read the secret of the applications', readApplicationSecret],
   ['iam-drill-sbx', 'write a secret', writeSecret],
   ['iam-drill-sbx', 'look into the state', listState],

@@ -29,7 +29,7 @@ _TAGGING = {
     "sns": "sns:TagResource",
     "sqs": "sqs:TagQueue",
 }
-_MAKES = re.compile(r":(Create|Authorize|PutMetricAlarm|PutRule|Restore)")
+_MAKES = re.compile(r":(Create|Copy|Authorize|PutMetricAlarm|PutRule|Restore)")
 
 
 def of(action, named, context, body, query_params, place):
@@ -51,6 +51,9 @@ def _made(namespace, name, named, place):
         return f"arn:aws:kms:{place}:key/new"
     if name == "CreateDBInstance":
         return next(arn for arn in named if ":db:" in arn)
+    if name.endswith("DBClusterSnapshot"):
+        # The copy is named after what it is copied from.
+        return [arn for arn in named if ":cluster-snapshot:" in arn][-1]
     return next((arn for arn in named if arn.endswith("/new")), named[0])
 
 
