@@ -35,8 +35,8 @@ export function localProbe(ports: LocalProbePorts): DrillProbe {
   return {
     prepare: async () => prepareHeartbeats(ports.sql, await writer()),
     survivors: async (runId, place) => readHeartbeats(ports.sql, await at(place), runId),
-    inspect: (place, tables) =>
-      takeManifest(place, tables, ports.clock, async (question) =>
+    inspect: (place, tables, horizon) =>
+      takeManifest({ place, tables, horizon }, ports.clock, async (question) =>
         answerQuestion(ports.sql, await at(place), question),
       ),
     serverTime: async () => readServerTime(ports.sql, await writer()),

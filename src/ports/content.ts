@@ -39,13 +39,21 @@ export interface SequenceState {
   readonly columnEdge: string | null;
 }
 
+/**
+ * The oldest transaction that was still open when somebody looked, as `pg_snapshot_xmin` gives it. A row version of an older one that is not visible then is dead for
+ * good, and one that is visible then and later was visible all the time between.
+ */
+export type Horizon = string;
+
 export interface CatalogContent {
+  readonly horizon: Horizon;
   readonly sections: Readonly<Record<SectionName, Section>>;
   readonly sequences: readonly SequenceState[];
   /** `server_ts` of the newest heartbeat of all drills, in ms since 1970; `null` without any. */
   readonly newestHeartbeatMs: number | null;
 }
 
+/** The rows of transactions before the horizon: those that an application writes meanwhile are not counted. */
 export interface Bucket {
   readonly rows: number;
   /** Sum of the hashes of its rows: the order in which they are read makes no difference. */
@@ -64,6 +72,8 @@ export type TableContent =
       /** Of all rows, or of blocks here and there where the table is too large for that. */
       readonly extent: 'all' | 'sample';
       readonly buckets: Readonly<Record<string, Bucket>>;
+      /** Rows of transactions after the horizon, which are in no bucket. */
+      readonly younger: number;
       /** B-trees of the table, which can be checked against it. */
       readonly indexes: readonly IndexName[];
     }

@@ -1,4 +1,4 @@
-import type { ContentManifest } from './content';
+import type { ContentManifest, Horizon } from './content';
 
 /**
  * The instrument of a drill: it writes, and reads, as applications do, and keeps what came of it. It works wherever the database can be
@@ -115,9 +115,10 @@ export interface DrillProbe {
    * What the database of a place holds, in digests. Nothing is written at the original; in a restored copy indexes are checked as well.
    *
    * @param tables whose rows are summed up, as `schema.table`
+   * @param horizon of the manifest that this one is to be compared with; its own when it is the first
    * @throws when it cannot be asked
    */
-  inspect(place: HeartbeatPlace, tables: readonly string[]): Promise<ContentManifest>;
+  inspect(place: HeartbeatPlace, tables: readonly string[], horizon?: Horizon): Promise<ContentManifest>;
   /** The clock of the database's writer. */
   serverTime(): Promise<Date>;
   /** Writes once through the writer name and leaves nothing behind. @returns the instance that took the write; throws when none did */

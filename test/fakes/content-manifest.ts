@@ -5,6 +5,7 @@ const section = { count: 1, digest: '0'.repeat(64), objects: { something: '00000
 /** What a small database holds; the same each time unless something is named. */
 export function contentManifest(overrides: Partial<ContentManifest> = {}): ContentManifest {
   return {
+    horizon: '1000',
     sections: {
       tables: section,
       constraints: section,
@@ -36,6 +37,7 @@ export function readTable(table: string, buckets: Readonly<Record<string, number
     state: 'read',
     extent: 'all',
     buckets: Object.fromEntries(Object.entries(buckets).map(([name, sum]) => [name, { rows: 1, sum: String(sum) }])),
+    younger: 0,
     indexes: [],
   };
 }

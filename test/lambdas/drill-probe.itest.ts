@@ -451,11 +451,15 @@ describe('whole drills', () => {
     expect(holder).toBeUndefined();
   });
 
-  test('O7: a restore is compared by the function, which finds the restored cluster by itself', async () => {
-    const writer = writerRegion();
+  test('O7: restores in both regions are compared by the function there, which finds the copy by itself', async () => {
+    const source = writerRegion();
+    const other = otherRegion(source);
     const result = await runRestoreDrill(
       {
+        exerciseId: randomUUID(),
         restoredClusterId: NAMES.restoreDrillCluster,
+        snapshotId: NAMES.restoreDrillSnapshot,
+        checksumTables: [],
         probe: { intervalMs: INTERVAL_MS, timeoutMs: 2_000, writeMs: 4_000 },
         backupDeadlineMs: 60_000,
       },
@@ -463,9 +467,10 @@ describe('whole drills', () => {
         ...ports('function'),
         sql: { connect: () => Promise.reject(new Error('no route to the private network')) },
         backupRestore: rdsBackupRestore({
-          client: emulatorClients(sandbox).rds(writer),
+          clientFor: emulatorClients(sandbox).rds,
           clock: systemClock,
-          sourceClusterId: NAMES.clusters[writer],
+          source: { region: source, clusterId: NAMES.clusters[source] },
+          other: { region: other, clusterId: NAMES.clusters[other] },
           tags: { 'dr-drill': 'sandbox' },
           deadlineMs: 120_000,
           pollIntervalMs: 500,
@@ -473,7 +478,10 @@ describe('whole drills', () => {
       },
     );
     expect(result).toMatchObject({ verdict: 'passed', reasons: [] });
-    expect(result.measurement).toMatchObject({ missing: [], unexpected: 0 });
+    expect(result.restores).toMatchObject([
+      { from: 'point-in-time', region: source, negativeControl: { rejected: true }, removed: true },
+      { from: 'snapshot', region: other, negativeControl: { rejected: true }, removed: true },
+    ]);
   });
 
   test('split brain: an old primary that nobody fenced is found out', async () => {

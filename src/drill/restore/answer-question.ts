@@ -37,13 +37,15 @@ export async function answerQuestion(
   try {
     if (question.about === 'index') return await checkIndex(session, question);
     for (const statement of SESSION) await session.query(statement);
-    return question.about === 'catalog' ? await readCatalog(session) : await readTable(session, question.table);
+    return question.about === 'catalog' ? await readCatalog(session) : await readTable(session, question);
   } finally {
     await session.close();
   }
 }
 
 async function readCatalog(session: SqlSession): Promise<CatalogContent> {
+  // First of all: what is written from now on is younger.
+  const [now] = await session.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon');
   const sections = new Map<string, z.infer<typeof sectionAnswer>>();
   for (const section of SECTIONS) {
     sections.set(section, sectionAnswer.parse((await session.query(sectionStatement(section)))[0]));
@@ -59,6 +61,7 @@ async function readCatalog(session: SqlSession): Promise<CatalogContent> {
     'SELECT (extract(epoch FROM max(server_ts)) * 1000)::float8 AS ms FROM dr.heartbeat',
   );
   return catalogAnswer.parse({
+    horizon: now?.['horizon'],
     sections: Object.fromEntries(sections),
     sequences,
     newestHeartbeatMs: newest?.['ms'] ?? null,
@@ -74,6 +77,7 @@ const sequenceRow = z.object({
 
 const describedTable = z.object({
   kind: z.string(),
+  persistence: z.string(),
   name: z.string(),
   partitionBytes: z.number().nullable(),
   bytes: z.number(),
@@ -81,15 +85,21 @@ const describedTable = z.object({
   key: z.string().nullable(),
   indexes: indexNames,
 });
-const bucketRow = z.object({ bucket: z.string(), rows: z.number(), sum: z.string() });
+const bucketRow = z.object({ bucket: z.string(), rows: z.number(), all: z.number(), sum: z.string() });
 
-async function readTable(session: SqlSession, table: string): Promise<TableContent> {
+async function readTable(
+  session: SqlSession,
+  { table, horizon }: Extract<ContentQuestion, { about: 'table' }>,
+): Promise<TableContent> {
   const [schema = '', relation = ''] = table.split('.');
   const [row] = await session.query(DESCRIBE_TABLE, [schema, relation]);
   if (row === undefined) return { table, state: 'missing', reason: `there is no table ${table}` };
   const described = describedTable.parse(row);
   if (!['r', 'p', 'm'].includes(described.kind)) {
     return { table, state: 'missing', reason: `${table} is no table` };
+  }
+  if (described.persistence !== 'p') {
+    return { table, state: 'not-read', reason: `${table} is unlogged: no backup holds its rows` };
   }
   const isPartitioned = described.kind === 'p';
   const isLarge = (isPartitioned ? (described.partitionBytes ?? 0) : described.bytes) > READ_AT_MOST_BYTES;
@@ -98,8 +108,10 @@ async function readTable(session: SqlSession, table: string): Promise<TableConte
   }
   const { name, key, mainBytes, bytes, indexes } = described;
   try {
-    const rows = await session.query(isLarge ? sampledTable(name, mainBytes, bytes) : wholeTable(name, key));
-    return { table, state: 'read', extent: isLarge ? 'sample' : 'all', buckets: toBuckets(rows), indexes };
+    const rows = await session.query(
+      isLarge ? sampledTable(name, horizon, mainBytes, bytes) : wholeTable(name, horizon, key),
+    );
+    return { table, state: 'read', extent: isLarge ? 'sample' : 'all', ...toBuckets(rows), indexes };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     return error.sqlState === INSUFFICIENT_PRIVILEGE
@@ -108,9 +120,13 @@ async function readTable(session: SqlSession, table: string): Promise<TableConte
   }
 }
 
-function toBuckets(rows: readonly SqlRow[]) {
-  const parsed = z.array(bucketRow).parse(rows);
-  return Object.fromEntries(parsed.map(({ bucket, rows: count, sum }) => [bucket, { rows: count, sum }]));
+function toBuckets(answer: readonly SqlRow[]) {
+  const parsed = z.array(bucketRow).parse(answer);
+  const older = parsed.filter(({ rows }) => rows > 0);
+  return {
+    buckets: Object.fromEntries(older.map(({ bucket, rows, sum }) => [bucket, { rows, sum }])),
+    younger: parsed.reduce((younger, { rows, all }) => younger + all - rows, 0),
+  };
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501';

@@ -4,8 +4,8 @@ import { failed, passed, someOf, unknown, type ContentCheck } from './content-ch
 type Read = Extract<TableContent, { state: 'read' }>;
 
 /**
- * Compares the rows of one table. Only what was the same before and after the moment is known of the moment, bucket by bucket; a table of which
- * nothing stayed is unknown, one that could not be read as it was asked for is failed, or the wish to check it would be forgotten in silence.
+ * Compares the rows of one table that were there when the drill first looked. Those that are still there after the moment were there in it, bucket by bucket; what
+ * was added meanwhile is left out, and a bucket from which something was taken is not known. A table of which nothing stayed is unknown, one that could not be read as it was asked for is failed, or the wish to check it would be forgotten in silence.
  */
 export function compareTable(
   before: TableContent,
@@ -13,7 +13,7 @@ export function compareTable(
   found: TableContent | undefined,
 ): readonly ContentCheck[] {
   const check = `content of ${before.table}`;
-  const expected = 'every row as at the original';
+  const expected = 'every older row as at the original';
   if (before.state !== 'read') {
     return before.state === 'not-read'
       ? [unknown(check, before.reason, expected)]
@@ -33,7 +33,9 @@ function compareRows(before: Read, after: Read, found: Read): ContentCheck {
   const check = `rows of ${before.table}`;
   const [was, is, copy] = [rowsOf(before), rowsOf(after), rowsOf(found)];
   const part = before.extent === 'sample' ? ' in the sample' : '';
-  if (was !== is) return unknown(check, `${copy}${part}`, `between times: ${was} before and ${is} after`);
+  if (was !== is || (was === 0 && before.younger > 0)) {
+    return unknown(check, `${copy}${part}`, `between times: ${was} before and ${is} after`);
+  }
   return copy === was ? passed(check, `${copy}${part}`, String(was)) : failed(check, `${copy}${part}`, String(was));
 }
 
@@ -44,7 +46,7 @@ function compareBuckets(check: string, before: Read, after: Read, found: Read): 
   const what = before.extent === 'sample' ? 'stretches of blocks of a sample' : 'parts';
   const busy = names.length - settled.length;
   const expected = `the same in ${settled.length} ${what}${busy > 0 ? `; ${busy} changed during the drill` : ''}`;
-  if (settled.length === 0 && names.length > 0) {
+  if (settled.length === 0 && (names.length > 0 || before.younger > 0)) {
     return unknown(check, 'all of it changed at the original during the drill', expected);
   }
   return different.length === 0

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { SECTIONS } from '../../ports/content';
 
+/** Of 64 bits, as text. */
+const transactionId = z.string().regex(/^\d{1,20}$/);
+
 /**
  * What can be asked about the content of a database, in pieces that are answered within the limit of one statement each: the function inside
  * the VPC is asked by a call that waits for half a minute at most.
  */
 export const contentQuestion = z.discriminatedUnion('about', [
   z.strictObject({ about: z.literal('catalog') }),
-  z.strictObject({ about: z.literal('table'), table: z.string().regex(/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/) }),
+  z.strictObject({
+    about: z.literal('table'),
+    table: z.string().regex(/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/),
+    horizon: transactionId,
+  }),
   /** Of a restored copy only: it reads the whole index and its table. */
   z.strictObject({
     about: z.literal('index'),
@@ -27,6 +34,7 @@ export const sectionAnswer = z.strictObject({
 });
 
 export const catalogAnswer = z.strictObject({
+  horizon: transactionId,
   sections: z.record(z.enum(SECTIONS), sectionAnswer),
   sequences: z.array(
     z.strictObject({
@@ -47,6 +55,7 @@ export const tableAnswer = z.discriminatedUnion('state', [
     state: z.literal('read'),
     extent: z.enum(['all', 'sample']),
     buckets: z.record(z.string(), z.strictObject({ rows: count, sum: wholeText })),
+    younger: count,
     indexes: indexNames,
   }),
   z.strictObject({ table: z.string(), state: z.enum(['missing', 'refused', 'not-read']), reason: z.string() }),

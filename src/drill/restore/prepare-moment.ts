@@ -66,7 +66,7 @@ async function quietSecond(
   const before = await probe.inspect({ kind: 'writer' }, checksumTables);
   const lastWriteBy = await probe.serverTime();
   await clock.sleep(QUIET_MS);
-  const after = await probe.inspect({ kind: 'writer' }, checksumTables);
+  const after = await probe.inspect({ kind: 'writer' }, checksumTables, before.horizon);
   return { pointInTime: new Date(Math.ceil((lastWriteBy.getTime() + 1) / 1000) * 1000), before, after };
 }
 

@@ -27,7 +27,7 @@ export async function restoreSnapshot(
   const after = await inPhase('wait for the snapshot', ports, async () => {
     await backupRestore.snapshotTaken(snapshotId);
     // Only now is its moment over: what is the same before it was asked for and now was the same in it.
-    return probe.inspect({ kind: 'writer' }, request.checksumTables);
+    return probe.inspect({ kind: 'writer' }, request.checksumTables, moment.before.horizon);
   });
   await inPhase(`copy the snapshot to ${otherRegion}`, ports, () => backupRestore.copySnapshot(snapshotId), {
     makes: [{ kind: 'snapshot', region: otherRegion, id: snapshotId }],

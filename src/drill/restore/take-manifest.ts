@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock';
-import type { ContentManifest, IndexCheck, IndexName, TableContent } from '../../ports/content';
+import type { ContentManifest, Horizon, IndexCheck, IndexName, TableContent } from '../../ports/content';
 import type { HeartbeatPlace } from '../../ports/drill-probe';
 import { catalogAnswer, indexAnswer, tableAnswer, type ContentQuestion } from './content-answers';
 
@@ -13,6 +13,12 @@ const ALWAYS = 'dr.heartbeat';
 const READ_FOR_MS: Readonly<Record<HeartbeatPlace['kind'], number>> = { writer: 60_000, restored: 600_000 };
 const CHECK_INDEXES_FOR_MS = 600_000;
 
+export interface ManifestRequest {
+  readonly place: HeartbeatPlace;
+  readonly tables: readonly string[];
+  readonly horizon: Horizon | undefined;
+}
+
 /**
  * Takes the manifest of a database, one question after the other. Indexes are checked in a restored copy only.
  *
@@ -20,12 +26,12 @@ const CHECK_INDEXES_FOR_MS = 600_000;
  * @throws what `ask` throws
  */
 export async function takeManifest(
-  place: HeartbeatPlace,
-  tables: readonly string[],
+  { place, tables, horizon }: ManifestRequest,
   clock: Clock,
   ask: (question: ContentQuestion) => Promise<unknown>,
 ): Promise<ContentManifest> {
   const catalog = catalogAnswer.parse(await ask({ about: 'catalog' }));
+  const since = horizon ?? catalog.horizon;
   const contents: TableContent[] = [];
   const readingMs = clock.monotonicMs();
   for (const table of new Set([ALWAYS, ...tables])) {
@@ -37,7 +43,7 @@ export async function takeManifest(
             state: 'not-read',
             reason: `${table} was not read: the others took ${seconds(READ_FOR_MS[place.kind])}`,
           }
-        : tableAnswer.parse(await ask({ about: 'table', table })),
+        : tableAnswer.parse(await ask({ about: 'table', table, horizon: since })),
     );
   }
   const indexes = place.kind === 'writer' ? [] : contents.flatMap(indexesOf);
@@ -55,7 +61,7 @@ export async function takeManifest(
         : indexAnswer.parse(await ask({ about: 'index', schema, name })),
     );
   }
-  return { ...catalog, tables: contents, indexChecks };
+  return { ...catalog, horizon: since, tables: contents, indexChecks };
 }
 
 function indexesOf(table: TableContent): readonly IndexName[] {

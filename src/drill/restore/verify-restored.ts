@@ -30,7 +30,7 @@ export async function verifyRestored(
       first: await probe.survivors(moment.runId, place),
       later: await probe.survivors(moment.laterRunId, place),
     },
-    manifest: await probe.inspect(place, request.checksumTables),
+    manifest: await probe.inspect(place, request.checksumTables, moment.before.horizon),
   };
   const settings = await backupRestore.restoredSettings(restored.region, restored.clusterId);
   const content = compareContent(expected, found);

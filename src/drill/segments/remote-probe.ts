@@ -23,8 +23,8 @@ export function remoteProbe(ports: RemotePorts): DrillProbe {
       }
       return found;
     },
-    inspect: (place, tables) =>
-      takeManifest(place, tables, ports.clock, (question) =>
+    inspect: (place, tables, horizon) =>
+      takeManifest({ place, tables, horizon }, ports.clock, (question) =>
         call({ operation: 'inspect', place: place.kind, question }),
       ),
     serverTime: async () => new Date(serverTimeAnswer.parse(await call({ operation: 'server-time' })).ms),

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,20 @@ async function available(id: string): Promise<void> {
   }
 }
 
+/** Works on a file of the copy's data while its server is stopped. */
+async function whileStopped(file: string, work: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const copy = plane.world.cluster(REGION, COPY);
+  const leader = copy.requireLeader();
+  await leader.stop();
+  const handle = await open(join(leader.dataDirectory, file), 'r+');
+  try {
+    await work(handle);
+  } finally {
+    await handle.close();
+  }
+  await leader.start(copy.primaryRole());
+}
+
 /** What the source is made of: something for each check. */
 const CONTENT = [
   'CREATE SCHEMA dr',
@@ -58,6 +72,10 @@ const CONTENT = [
   'CREATE TABLE app.by_month (at date, what text) PARTITION BY RANGE (at)',
   `CREATE TABLE app.january PARTITION OF app.by_month FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')`,
   `INSERT INTO app.by_month VALUES ('2026-01-05', 'a')`,
+  'CREATE TABLE app.busy (n int)',
+  'INSERT INTO app.busy VALUES (0)',
+  'CREATE TABLE app.queue (job int)',
+  'CREATE UNLOGGED TABLE app.scratch (n int)',
   `CREATE SEQUENCE app.tickets`,
   `SELECT setval('app.tickets', 500)`,
   `CREATE FUNCTION app.double(n int) RETURNS int LANGUAGE sql AS 'SELECT n * 2'`,
@@ -114,7 +132,7 @@ beforeAll(async () => {
     for (const statement of CONTENT) await client.query(statement);
   }, 'app');
   before = await probe.inspect({ kind: 'writer' }, TABLES);
-  after = await probe.inspect({ kind: 'writer' }, TABLES);
+  after = await probe.inspect({ kind: 'writer' }, TABLES, before.horizon);
   await operations.createSnapshot({ region: REGION, clusterId: SOURCE, snapshotId: 'whole' });
   await plane.world.idle();
   await operations.copySnapshot({
@@ -161,7 +179,7 @@ function expectation(): ExpectedContent {
 async function compared(expected = expectation()) {
   const found = {
     heartbeats: { first: await probe.survivors(RUN, placeOf(COPY)), later: [] },
-    manifest: await probe.inspect(placeOf(COPY), TABLES),
+    manifest: await probe.inspect(placeOf(COPY), TABLES, before.horizon),
   };
   return { found, checks: compareContent(expected, found) };
 }
@@ -227,30 +245,8 @@ test('whatever is altered in the expectation is refused, for that reason', async
 describe('what is different in the copy is found by its own check', () => {
   test.each<[string, readonly string[], string, readonly RegExp[]]>([
     [
-      'a lost heartbeat',
-      [`DELETE FROM dr.heartbeat WHERE seq = 7`],
-      `INSERT INTO dr.heartbeat VALUES ('${RUN}', 7, '2026-01-01 12:00:07Z')`,
-      [
-        /^heartbeats before failed: 19 of 20; missing: 7$/,
-        /^rows of dr\.heartbeat failed: 19$/,
-        /^content of dr\.heartbeat failed: different in 1 /,
-      ],
-    ],
-    [
-      'a changed value',
-      [`UPDATE app.accounts SET x = x + 1 WHERE id = 77`],
-      'UPDATE app.accounts SET x = x - 1 WHERE id = 77',
-      [/^content of app\.accounts failed: different in 1 /],
-    ],
-    [
-      'one of two equal rows of a table without a key',
-      [`DELETE FROM app.keyless WHERE ctid = (SELECT min(ctid) FROM app.keyless WHERE what = 'one')`],
-      `INSERT INTO app.keyless VALUES ('one')`,
-      [/^rows of app\.keyless failed: 2$/, /^content of app\.keyless failed: different in 1 /],
-    ],
-    [
       'the type of a column',
-      [`ALTER TABLE app.by_month ALTER what TYPE varchar(9)`],
+      [`ALTER TABLE app.by_month ALTER what TYPE varchar`],
       `ALTER TABLE app.by_month ALTER what TYPE text`,
       [/^tables failed: .*different: app\.by_month, app\.january$/],
     ],
@@ -294,11 +290,7 @@ describe('what is different in the copy is found by its own check', () => {
       'a sequence behind its column',
       [`INSERT INTO app.accounts (id, owner) VALUES (90000, 'x')`],
       `DELETE FROM app.accounts WHERE id = 90000`,
-      [
-        /^sequences failed: app\.accounts_id_seq is at \d+, its column at 90000$/,
-        /^rows of app\.accounts failed/,
-        /^content of app\.accounts failed/,
-      ],
+      [/^sequences failed: app\.accounts_id_seq is at \d+, its column at 90000$/],
     ],
     [
       'another role',
@@ -334,6 +326,89 @@ describe('what is different in the copy is found by its own check', () => {
   });
 });
 
+// A row that is put back is another one: these alterations stay, each in a table of its own.
+describe('rows that are different in the copy are found', () => {
+  test.each<[string, string, string, readonly RegExp[]]>([
+    [
+      'a lost heartbeat',
+      `DELETE FROM dr.heartbeat WHERE seq = 7`,
+      'heartbeat',
+      [
+        /^heartbeats before failed: 19 of 20; missing: 7$/,
+        /^rows of dr\.heartbeat failed: 19$/,
+        /^content of dr\.heartbeat failed: different in 1 /,
+      ],
+    ],
+    [
+      'a changed value',
+      `UPDATE app.accounts SET x = x + 1 WHERE id = 77`,
+      'app.accounts',
+      [/^rows of app\.accounts failed: 19999$/, /^content of app\.accounts failed: different in 1 /],
+    ],
+    [
+      'one of two equal rows of a table without a key',
+      `DELETE FROM app.keyless WHERE ctid = (SELECT min(ctid) FROM app.keyless WHERE what = 'one')`,
+      'app.keyless',
+      [/^rows of app\.keyless failed: 2$/, /^content of app\.keyless failed: different in 1 /],
+    ],
+  ])('%s', async (_what, alteration, table, expected) => {
+    await run(COPY, alteration);
+    const found = (await notPassed()).filter((line) => line.includes(table));
+    expect(found).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+  });
+
+  test('a value that is another in the file of the copy, as after a fault of the storage', async () => {
+    // The row version stays, so that only its hash tells.
+    const [file] = await run(COPY, `SELECT pg_relation_filepath('app.january') AS path`);
+    await run(COPY, 'CHECKPOINT');
+    await whileStopped(String(file?.['path']), async (handle) => {
+      const page = Buffer.alloc(8_192);
+      await handle.read(page, 0, 8_192, 0);
+      const at = page.lastIndexOf('a');
+      await handle.write(Buffer.from('b'), 0, 1, at);
+    });
+    expect((await notPassed()).filter((line) => line.includes('app.by_month'))).toEqual([
+      expect.stringMatching(/^content of app\.by_month failed: different in \d /),
+    ]);
+  });
+});
+
+test('what an application does while the drill looks is left out, and what it leaves alone is not', async () => {
+  const first = await probe.inspect({ kind: 'writer' }, ['app.accounts', 'app.busy', 'app.queue']);
+  await run(SOURCE, `INSERT INTO app.accounts (owner) SELECT 'new' FROM generate_series(1, 50)`);
+  await run(SOURCE, `UPDATE app.busy SET n = n + 1`);
+  // A job that came and went in between is in neither manifest of the original.
+  await run(SOURCE, `INSERT INTO app.queue VALUES (1)`);
+  const middle = await probe.inspect({ kind: 'writer' }, ['app.accounts', 'app.busy', 'app.queue'], first.horizon);
+  await run(SOURCE, `UPDATE app.busy SET n = n + 1; DELETE FROM app.queue`);
+  const last = await probe.inspect({ kind: 'writer' }, ['app.accounts', 'app.busy', 'app.queue'], first.horizon);
+  const checks = compareContent(
+    { ...expectation(), before: first, after: last },
+    { heartbeats: { first: acknowledged, later: [] }, manifest: middle },
+  );
+  expect(
+    checks
+      .filter(({ check }) => check.includes('app.'))
+      .map(({ check, outcome, value, expected }) => `${check} ${outcome}: ${value}; ${expected}`),
+  ).toEqual([
+    'rows of app.accounts passed: 20000; 20000',
+    'content of app.accounts passed: the same in 256; the same in 256 parts',
+    'rows of app.busy unknown: 0; between times: 1 before and 0 after',
+    'content of app.busy unknown: all of it changed at the original during the drill; the same in 0 parts; 1 changed during the drill',
+    'rows of app.queue passed: 0; 0',
+    'content of app.queue passed: the same in 0; the same in 0 parts',
+  ]);
+});
+
+test('an unlogged table is in no backup, and so it is unknown', async () => {
+  const { tables } = await probe.inspect({ kind: 'writer' }, ['app.scratch']);
+  expect(tables[1]).toEqual({
+    table: 'app.scratch',
+    state: 'not-read',
+    reason: 'app.scratch is unlogged: no backup holds its rows',
+  });
+});
+
 test('a password is not looked at', async () => {
   await run(COPY, `ALTER ROLE anna PASSWORD 'another'`);
   expect((await notPassed()).filter((line) => line.startsWith('roles'))).toEqual([]);
@@ -365,33 +440,24 @@ test('a sample of a large table reads some blocks, and every row has one place i
   const [size] = await run(SOURCE, `SELECT pg_relation_size('app.accounts')::float8 AS bytes`);
   const bytes = Number(size?.['bytes']);
   const rows = async (text: string) => (await run(SOURCE, text)).reduce((sum, row) => sum + Number(row['rows']), 0);
-  expect(await rows(wholeTable('app.accounts', 'x.id'))).toBe(20_000);
+  expect(await rows(wholeTable('app.accounts', before.horizon, 'x.id'))).toBe(20_000);
   // As if it were a thousand times the limit: one block of each stretch.
-  const few = await rows(sampledTable('app.accounts', bytes, 1_000 * 256 * 1024 * 1024));
+  const few = await rows(sampledTable('app.accounts', before.horizon, bytes, 1_000 * 256 * 1024 * 1024));
   expect(few).toBeGreaterThan(100);
   expect(few).toBeLessThan(20_000);
-  expect(await rows(sampledTable('app.accounts', bytes, 1))).toBe(20_000);
+  expect(await rows(sampledTable('app.accounts', before.horizon, bytes, 1))).toBe(20_000);
 });
 
 test('an index that has lost its order is found', async () => {
   // The last of the tests: it damages the copy.
-  const { world } = plane;
-  const [leader] = [...world.cluster(REGION, COPY).instances.values()];
-  if (leader === undefined) throw new Error('the copy has no instance');
   const [file] = await run(COPY, `SELECT pg_relation_filepath('app.accounts_owner') AS path`);
   await run(COPY, 'CHECKPOINT');
-  await leader.server.stop();
-  const path = join(leader.server.dataDirectory, String(file?.['path']));
-  const handle = await open(path, 'r+');
-  try {
+  await whileStopped(String(file?.['path']), async (handle) => {
     // Two line pointers of the first leaf change places: what they lead to is out of order then.
     const pointers = Buffer.alloc(8);
     await handle.read(pointers, 0, 8, 8_192 + 24 + 4);
     await handle.write(Buffer.concat([pointers.subarray(4, 8), pointers.subarray(0, 4)]), 0, 8, 8_192 + 24 + 4);
-  } finally {
-    await handle.close();
-  }
-  await leader.server.start(world.cluster(REGION, COPY).primaryRole());
+  });
   expect((await notPassed()).filter((line) => line.startsWith('amcheck'))).toEqual([
     expect.stringMatching(
       /^amcheck failed: 2 of 3 sound; not sound: app\.accounts_owner \(item order invariant violated/,
