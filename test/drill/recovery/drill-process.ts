@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { environmentLease, leaseClient } from '../../../src/adapters/dynamodb-environment-lease';
 import { dynamoDbDrillState } from '../../../src/adapters/dynamodb-drill-state';
@@ -26,6 +26,11 @@ const settings = z
     faultHookToken: z.string(),
   })
   .parse(JSON.parse(readFileSync(0, 'utf8')));
+
+/** At once: the process may be killed the next moment. */
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
 
 async function main(): Promise<void> {
   const interrupted = processInterruption();
@@ -70,8 +75,8 @@ async function main(): Promise<void> {
       faultInjector,
       journal: {
         append: (record: { readonly type: string; readonly phase?: string; readonly name?: string }) => {
-          if (record.type === 'phase') console.log(`step: ${record.phase ?? ''}`);
-          if (record.type === 'mark') console.log(`mark: ${record.name ?? ''}`);
+          if (record.type === 'phase') say(`step: ${record.phase ?? ''}`);
+          if (record.type === 'mark') say(`mark: ${record.name ?? ''}`);
         },
       },
       newRunId: randomUUID,
@@ -80,16 +85,16 @@ async function main(): Promise<void> {
     const result = await abortable(drill, { interrupted, faultInjector, clock: systemClock, logger }, () =>
       settings.kind === 'failover' ? runFailoverDrill(request, drillPorts) : runSwitchoverDrill(request, drillPorts),
     );
-    console.log(`verdict: ${result.verdict}; ${JSON.stringify(result.runs.map(({ reasons }) => reasons))}`);
+    say(`verdict: ${result.verdict}; ${JSON.stringify(result.runs.map(({ reasons }) => reasons))}`);
     await drill.end();
   });
-  console.log('ended');
+  say('ended');
 }
 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.log(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    say(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
     // What an interrupted drill was in the middle of would keep the process alive.
     process.exit(1);
   },
