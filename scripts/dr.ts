@@ -1,11 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { ResolutionByHand } from '../src/drill/recovery/resolve-by-hand';
 import { UnknownEnvironmentError } from '../src/environment/load-environments';
 import { EnvironmentError } from '../src/environment/problem';
 import { AccountGuardError } from '../src/guard/account';
 import { apply, plan } from './dr/change';
-import { drill, recover, type DrillOptions } from './dr/drill';
+import { drill, recover, type BundleOptions, type DrillOptions } from './dr/drill';
 import { MistakeError } from './dr/mistake';
 import { failover, switchover, type MoveOptions } from './dr/move';
+import { resolved } from './dr/resolve';
 import { status } from './dr/status';
 
 // `npm run dr -- <command> <environment>`: what the pipeline does, from a laptop, with the credentials of this shell. For docs/runbooks.
@@ -67,12 +69,22 @@ withDrillOptions(
     .description('runs a drill, as the workflow would')
     .argument('<environment>')
     .argument('<kind>', 'switchover, restore, detection, rotation or failover')
-    .option('--no-fail-back', 'leaves the writer where the drill has moved it'),
+    .option('--no-fail-back', 'leaves the writer where the drill has moved it')
+    .option('--skip-plan <why>', 'drills without a plan that shows that Terraform would change nothing')
+    .option('--override-freeze <why>', 'drills on a day on which the environment is frozen'),
 ).action(end((name: string, kind: string, options: DrillOptions) => drill(root, name, kind, options)));
 
 withDrillOptions(
   command.command('recover').description('brings a drill that was broken off to an end').argument('<environment>'),
-).action(end((name: string, options: DrillOptions) => recover(root, name, options)));
+).action(end((name: string, options: BundleOptions) => recover(root, name, options)));
+
+command
+  .command('resolved')
+  .description('says that what a drill needed a person for is done; drills may begin again')
+  .argument('<environment>')
+  .requiredOption('--by <name>', 'who says so')
+  .requiredOption('--note <text>', 'what was found and done; it is kept')
+  .action(end((name: string, resolution: ResolutionByHand) => resolved(root, name, resolution)));
 
 function withMoveOptions(move: Command): Command {
   return withProxyOptions(

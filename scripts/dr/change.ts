@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../../src/adapters/temporary-directory';
 import { terraformCli } from '../../src/adapters/terraform-cli';
 import { terraformDirectory, terraformPlace } from '../../src/adapters/terraform-directory';
 import type { Environment } from '../../src/environment/schema';
+import type { PlannedEnvironment } from '../../src/plan/environment-plan';
 import { guardPlan } from '../../src/guard/plan-sources';
 import { guardSources } from '../../src/guard/sources';
 import { LEASE_WAIT_MS } from '../../src/interlock/settings';
@@ -32,6 +33,21 @@ export async function plan(root: string, name: string): Promise<number> {
   const interrupted = processInterruption();
   await planAtTerminal(environment, commit, services(root, environment, interrupted), ports(interrupted));
   return 0;
+}
+
+/** The plan that a drill wants to see empty. Changes nothing. */
+export async function planForDrill(root: string, environment: Environment): Promise<PlannedEnvironment> {
+  const interrupted = processInterruption();
+  const shown: PlannedEnvironment[] = [];
+  await planAtTerminal(environment, await commitOf(root), services(root, environment, interrupted), {
+    ...ports(interrupted),
+    show: (planned) => {
+      shown.push(planned);
+    },
+  });
+  const [planned] = shown;
+  if (planned === undefined) throw new MistakeError('the plan for the drill came to nothing');
+  return planned;
 }
 
 /**

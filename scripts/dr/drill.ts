@@ -5,37 +5,58 @@ import { join } from 'node:path';
 import { getExecOutput } from '@actions/exec';
 import { rdsCertificateAuthorities } from '../../src/adapters/rds-certificate-authorities';
 import { DRILL_KINDS } from '../../src/drill/kinds';
+import type { Environment } from '../../src/environment/schema';
+import { planForDrill } from './change';
 import { MistakeError } from './mistake';
 import { openEnvironment } from './open-environment';
 
 /** The very bundle that the workflow runs. */
 const BUNDLE = join('actions', 'drill', 'dist', 'index.js');
 
-export interface DrillOptions {
-  readonly failBack: boolean;
+export interface BundleOptions {
   readonly probe?: string | undefined;
   readonly socksProxy?: string | undefined;
   readonly databaseCaFile?: string | undefined;
   readonly reportDirectory: string;
 }
 
+export interface DrillOptions extends BundleOptions {
+  readonly failBack: boolean;
+  /** Why this drill does without a plan; one is made unless this is given. */
+  readonly skipPlan?: string | undefined;
+  /** Why a freeze of the environment does not hold. */
+  readonly overrideFreeze?: string | undefined;
+}
+
 /** Runs one drill, as the workflow would. */
 export async function drill(root: string, name: string, kind: string, options: DrillOptions): Promise<number> {
   if (!DRILL_KINDS.some((known) => known === kind))
     throw new MistakeError(`"${kind}" is no kind of drill; known: ${DRILL_KINDS.join(', ')}`);
-  return runBundle(root, name, { mode: 'drill', kind, 'fail-back': String(options.failBack) }, options);
+  const { failBack, skipPlan, overrideFreeze } = options;
+  return runBundle(root, name, options, async (environment, scratch) => ({
+    mode: 'drill',
+    kind,
+    'fail-back': String(failBack),
+    'override-freeze': overrideFreeze,
+    'skip-plan': skipPlan,
+    // A drill begins only where Terraform would change nothing; the workflow has a job of its own for that.
+    'plan-result':
+      skipPlan === undefined
+        ? file(scratch, 'plan.json', JSON.stringify(await planForDrill(root, environment)))
+        : undefined,
+  }));
 }
 
 /** Brings a drill that was broken off to an end, as the workflow would. */
-export async function recover(root: string, name: string, options: Omit<DrillOptions, 'failBack'>): Promise<number> {
-  return runBundle(root, name, { mode: 'recover' }, options);
+export async function recover(root: string, name: string, options: BundleOptions): Promise<number> {
+  return runBundle(root, name, options, () => Promise.resolve({ mode: 'recover' }));
 }
 
 async function runBundle(
   root: string,
   name: string,
-  what: Readonly<Record<string, string>>,
-  options: Omit<DrillOptions, 'failBack'>,
+  options: BundleOptions,
+  inputsOf: (environment: Environment, scratch: string) => Promise<Readonly<Record<string, string | undefined>>>,
 ): Promise<number> {
   const bundle = join(root, BUNDLE);
   if (!existsSync(bundle)) throw new MistakeError(`${BUNDLE} is not there; run this in a checkout, at its root`);
@@ -43,7 +64,7 @@ async function runBundle(
   const scratch = mkdtempSync(join(tmpdir(), 'dr-drill-'));
   try {
     const inputs = {
-      ...what,
+      ...(await inputsOf(environment, scratch)),
       environment: name,
       target: environment.target,
       'database-ca-file': options.databaseCaFile ?? file(scratch, 'rds.pem', rdsCertificateAuthorities()),

@@ -1,4 +1,5 @@
 import { awsInterlock } from '../../src/adapters/aws-interlock';
+import { dynamoDbDrillState } from '../../src/adapters/dynamodb-drill-state';
 import { dynamoDbRotationFreeze } from '../../src/adapters/dynamodb-rotation-freeze';
 import { systemClock } from '../../src/adapters/system-clock';
 import { resourceNames } from '../../src/environment/names';
@@ -22,6 +23,11 @@ export async function status(root: string, name: string): Promise<number> {
     controllers,
     lease,
     records: bucketOf(environment, environment.state.bucket, environment.state.region),
+    drillState: dynamoDbDrillState({
+      table: environment.state.lockTable,
+      environment: environment.name,
+      client: dynamoDb(environment.state.region),
+    }),
     freezeIn: (region) => dynamoDbRotationFreeze({ table, client: dynamoDb(region), clock: systemClock }),
     lagMs: (region) => lagMs(environment, regionOf(region), systemClock.now()),
     alarms: (region) => raisedAlarms(environment, region),

@@ -52,7 +52,8 @@ export class EpisodeByHand {
       const current = await records.read();
       await refuseWhilePromoting(current, ports);
       const episode =
-        openOf(current) ?? openEpisode(newId(), { ...loss, reasons: [], armedAgeMs: undefined }, clock.now());
+        openOf(current) ??
+        openEpisode(newId(), { ...loss, reasons: [], armedAgeMs: armedAge(current, clock) }, clock.now());
       const next: FailoverRecord = {
         ...current,
         version: current.version + 1,
@@ -119,6 +120,13 @@ export class EpisodeByHand {
       }
     });
   }
+}
+
+/** As the controller reckons it: if this process dies before AWS was asked, the controller judges the episode, and may have to promote by itself. */
+function armedAge({ armed }: FailoverRecord, clock: Clock): number | undefined {
+  if (armed === undefined) return undefined;
+  const ageMs = clock.now().getTime() - Date.parse(armed.at);
+  return ageMs >= 0 ? ageMs : undefined;
 }
 
 function openOf({ episode }: FailoverRecord): Episode | undefined {

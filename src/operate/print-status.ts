@@ -1,3 +1,4 @@
+import type { Standing } from '../drill/recovery/standing';
 import type { FailoverRecord } from '../ports/failover-record';
 import type { GlobalMember, GlobalStatus } from '../ports/global-database';
 import type { DrillRecord } from '../records/drill-record';
@@ -16,7 +17,7 @@ const NAME_WIDTH = 12;
 export function printStatus(
   environment: { readonly name: string; readonly account: string },
   who: string,
-  { database, regions, lease, drills }: EnvironmentStatus,
+  { database, regions, lease, drills, standing }: EnvironmentStatus,
   now: Date,
 ): string {
   return [
@@ -26,6 +27,7 @@ export function printStatus(
     line('lease', lease, (holder) =>
       holder === undefined ? 'free' : `held by the ${holder.kind} of ${holder.run} since ${holder.since}`,
     ),
+    line('last drill', standing, standingText, ({ kind }) => kind === 'clear'),
     ...drillLines(drills, now),
   ].join('\n');
 }
@@ -49,7 +51,12 @@ function regionLines(region: RegionStatus, database: Look<GlobalStatus>): readon
   const member = 'seen' in database ? database.seen.members.find((one) => one.region === region.region) : undefined;
   return [
     memberLine(region, member),
-    line('  controller', region.controller, controllerText, (record) => isControllerWell(record, member)),
+    line(
+      '  controller',
+      region.controller,
+      (record) => controllerText(record, member),
+      (record) => isControllerWell(record, member),
+    ),
     line('  rotation', region.freeze, (reason) => (reason === undefined ? 'free' : `frozen: ${reason}`), isAbsent),
     line(
       '  alarms',
@@ -79,12 +86,14 @@ function lagText(lagMs: Look<number | undefined>): string {
     : `${(lagMs.seen / 1000).toFixed(1)} s behind`;
 }
 
-function controllerText(record: FailoverRecord | undefined): string {
+function controllerText(record: FailoverRecord | undefined, member: GlobalMember | undefined): string {
   if (record === undefined) return 'none is deployed';
   const { armed, episode } = record;
   const guard =
     armed === undefined
-      ? 'not armed'
+      ? member?.isWriter === true
+        ? 'stands down, because its region writes'
+        : 'not armed'
       : `armed at ${armed.at}, ${(armed.lagMs / 1000).toFixed(1)} s behind ${shortName(armed.writerArn)}`;
   if (episode === undefined) return guard;
   const last = episode.steps.at(-1)?.at ?? 'an unknown time';
@@ -100,6 +109,10 @@ function isControllerWell(record: FailoverRecord | undefined, member: GlobalMemb
   if (record.episode !== undefined && (record.episode.stage !== 'closed' || record.episode.outcome === 'failed'))
     return false;
   return member?.isWriter === true || record.armed !== undefined;
+}
+
+function standingText(standing: Standing): string {
+  return standing.kind === 'needs-human' ? `${standing.sentence}. Begin with ${standing.runbook}` : standing.sentence;
 }
 
 function drillLines(drills: Look<readonly DrillRecord[]>, now: Date): readonly string[] {

@@ -1,4 +1,6 @@
+import { standingOf, type Standing } from '../drill/recovery/standing';
 import type { Clock } from '../ports/clock';
+import type { DrillStateStore } from '../ports/drill-state';
 import type { ControllerRecords, FailoverRecord } from '../ports/failover-record';
 import type { GlobalDatabase, GlobalStatus } from '../ports/global-database';
 import type { EnvironmentLease, LeaseHolder } from '../ports/lease';
@@ -17,6 +19,7 @@ export interface StatusPorts {
   readonly lease: Pick<EnvironmentLease, 'holder'>;
   /** The state bucket. */
   readonly records: ObjectStore;
+  readonly drillState: Pick<DrillStateStore, 'read'>;
   readonly freezeIn: (region: string) => Pick<RotationFreeze, 'reason'>;
   /** How far the cluster of a region is behind, in ms, as CloudWatch last heard; `undefined` when it heard nothing lately. */
   readonly lagMs: (region: string) => Promise<number | undefined>;
@@ -39,6 +42,8 @@ export interface EnvironmentStatus {
   readonly regions: readonly RegionStatus[];
   readonly lease: Look<LeaseHolder | undefined>;
   readonly drills: Look<readonly DrillRecord[]>;
+  /** Whether a drill is unfinished, or waits for a person. */
+  readonly standing: Look<Standing>;
 }
 
 /** Looks at everything that a person wants to know before deciding, and changes nothing. Never throws. */
@@ -54,11 +59,12 @@ export async function readStatus(environment: string, ports: StatusPorts): Promi
     ]);
     return { region, controller, freeze, lagMs, alarms };
   };
-  const [database, held, drills, ...regions] = await Promise.all([
+  const [database, held, drills, standing, ...regions] = await Promise.all([
     bounded(() => globalDatabase.describe()),
     bounded(() => lease.holder()),
     bounded(() => lastDrills(records, environment)),
+    bounded(async () => standingOf(await ports.drillState.read())),
     ...ports.regions.map(regionStatus),
   ]);
-  return { database, regions, lease: held, drills };
+  return { database, regions, lease: held, drills, standing };
 }

@@ -1,6 +1,7 @@
 import { runController, type ControllerPorts } from '../../src/failover/controller/controller';
 import type { ControllerSettings } from '../../src/failover/controller/settings';
 import { httpsPath, sqlPaths } from '../../src/failover/paths';
+import type { FailOverByHandPorts } from '../../src/operate/move-by-hand';
 import type { Clock } from '../../src/ports/clock';
 import {
   FIRST_RECORD,
@@ -302,6 +303,21 @@ export class ControllerWorld {
       this.start();
       await this.clock.sleep(60_000);
     }
+  }
+
+  /**
+   * What a person works with who fails over by hand.
+   *
+   * @param diesAt this call of theirs, and all after it, have no effect and no end: the laptop was closed
+   */
+  byHand(diesAt = Infinity): FailOverByHandPorts {
+    let calls = 0;
+    const call = <T>(work: () => Promise<T>): Promise<T> =>
+      ++calls < diesAt ? work() : new Promise<never>(() => undefined);
+    const { globalDatabase, records, rotation, writeOnce, newId } = this.ports(this.clock, new MemoryLogger(), call, {
+      longestPauseMs: 0,
+    });
+    return { globalDatabase, records, rotation, writeOnce, newId, clock: this.clock, logger: new MemoryLogger() };
   }
 
   private ports(

@@ -28,10 +28,10 @@ export interface Page {
 /** The part of a Markdown tree that is looked at. */
 interface Node {
   readonly type: string;
-  readonly value?: string;
-  readonly lang?: string | null;
-  readonly meta?: string | null;
-  readonly url?: string;
+  readonly value?: string | undefined;
+  readonly lang?: string | null | undefined;
+  readonly meta?: string | null | undefined;
+  readonly url?: string | undefined;
   readonly position?: { readonly start: { readonly line: number } } | undefined;
   readonly children?: readonly Node[];
 }
@@ -77,4 +77,18 @@ function anchorOf(heading: string): string {
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replaceAll(/\s/g, '-');
+}
+
+/** Whether a block is typed into the shell of a test. */
+export function isExecuted({ info }: Block): boolean {
+  return info === 'sh';
+}
+
+/** The commands of a block of plain commands: without comments, and those of several lines in one. */
+export function commandsOf({ text }: Block): readonly string[] {
+  return text
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -94,7 +94,9 @@ export async function startRunbookWorld(): Promise<RunbookWorld> {
         ...sandbox.environment,
         // The way in which jest runs tests is not for these processes.
         NODE_OPTIONS: '',
-        PATH: [awsCliFolder(scratch, python), process.env['PATH']].join(delimiter),
+        // As scripts/front-door.mjs sets it.
+        NODE_NO_WARNINGS: '1',
+        PATH: [awsCliFolder(scratch, python, sandbox.awsEndpoint), process.env['PATH']].join(delimiter),
         AWS_PAGER: '',
         DATABASE_SOCKS_PROXY: sandbox.dataPlane.socksUrl,
         DATABASE_CA_FILE: sandbox.dataPlane.caFile,
@@ -122,12 +124,18 @@ export async function startRunbookWorld(): Promise<RunbookWorld> {
   }
 }
 
-/** A program `aws`: the package's own names the place where it was built. */
-function awsCliFolder(scratch: string, python: string): string {
+/**
+ * A program `aws`: the package's own names the place where it was built. The endpoint is an argument, because for RDS in us-east-1 this version
+ * of the CLI passes over AWS_ENDPOINT_URL, and would ask AWS itself.
+ */
+function awsCliFolder(scratch: string, python: string, endpoint: string): string {
   const folder = join(scratch, 'bin');
   mkdirSync(folder);
   const program = join(folder, 'aws');
-  writeFileSync(program, `#!/bin/sh\nexec '${python}' '${join(dirname(python), 'aws')}' "$@"\n`);
+  writeFileSync(
+    program,
+    `#!/bin/sh\nexec '${python}' '${join(dirname(python), 'aws')}' --endpoint-url '${endpoint}' "$@"\n`,
+  );
   chmodSync(program, 0o755);
   return folder;
 }
@@ -147,7 +155,10 @@ async function makeCheckout(workspace: string, environmentText: string): Promise
   // Not by way of scripts/front-door.mjs, which would run them in the repository itself.
   const scripts = { dr: start('dr.ts'), doctor: start('doctor.ts') };
   writeFileSync(join(workspace, 'package.json'), JSON.stringify({ private: true, type: 'module', scripts }));
-  writeFileSync(join(workspace, '.gitignore'), readFileSync('.gitignore', 'utf8').concat('/node_modules\n'));
+  writeFileSync(
+    join(workspace, '.gitignore'),
+    readFileSync('.gitignore', 'utf8').concat('/actions\n/.github\n/node_modules\n'),
+  );
   const git = (...args: readonly string[]) =>
     run('git', ['-C', workspace, '-c', 'user.name=Operator', '-c', 'user.email=operator@example.com', ...args]);
   await git('init', '--quiet');
