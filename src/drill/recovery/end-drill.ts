@@ -23,10 +23,13 @@ export async function endDrill(
   request: RecoveryRequest,
   ports: RecoveryPorts,
 ): Promise<DrillEnding> {
-  if (drill.isStopped) {
-    return { kind: 'left-open', reason: 'the drill was stopped before a step; whoever comes next recovers it' };
+  if (!drill.mayGoOn) {
+    return {
+      kind: 'left-open',
+      reason: 'the drill was interrupted, or its lease is not held any more; whoever comes next recovers it',
+    };
   }
-  const left = isUntouched(drill.state) ? undefined : await whatIsLeft(drill, ports);
+  const left = await whatIsLeft(drill, ports);
   if (left === undefined) {
     await drill.end();
     return { kind: 'ended' };
@@ -37,7 +40,9 @@ export async function endDrill(
 }
 
 /** @returns what is left, or why nobody can say */
-async function whatIsLeft({ state }: RecordedDrill, ports: RecoveryPorts): Promise<string | undefined> {
+async function whatIsLeft({ state, hasStopped }: RecordedDrill, ports: RecoveryPorts): Promise<string | undefined> {
+  if (hasStopped) return 'it was stopped before a step, because its state could not be written';
+  if (isUntouched(state)) return undefined;
   try {
     const status = await ports.globalDatabase.describe();
     if (status.failoverState !== undefined) return `the writer is being moved (${status.failoverState.status})`;

@@ -70,7 +70,7 @@ export interface DrillProgressPorts {
 /** A drill whose state is written down. */
 export class RecordedDrill implements DrillProgress {
   private writing: Promise<void> = Promise.resolve();
-  private hasStopped = false;
+  private stopped = false;
 
   constructor(
     private readonly writer: StateWriter,
@@ -93,8 +93,13 @@ export class RecordedDrill implements DrillProgress {
   }
 
   /** A step was not begun, so the drill has not come to its end by itself. */
-  get isStopped(): boolean {
-    return this.hasStopped || this.ports.interrupted.aborted || !this.ports.held.isHeld();
+  get hasStopped(): boolean {
+    return this.stopped;
+  }
+
+  /** Neither interrupted nor without its lease. */
+  get mayGoOn(): boolean {
+    return this.ports.held.isHeld() && !this.ports.interrupted.aborted;
   }
 
   /**
@@ -119,7 +124,7 @@ export class RecordedDrill implements DrillProgress {
     try {
       await this.record(step, facts);
     } catch (error) {
-      this.hasStopped = true;
+      this.stopped = true;
       throw error;
     }
   }

@@ -60,8 +60,8 @@ export async function recoverDrill(request: RecoveryRequest, ports: RecoveryPort
     return { kind: 'needs-human', drill, reason: standing.sentence, runbook: standing.runbook, done: [] };
   }
   ports.logger.warn(`${describeDrill(state)} was broken off in "${drill.brokenOffIn}"; it is recovered`);
-  const recovery = new Recovery(new StateWriter(stored, { ...state, writtenBy: ports.newId() }, ports), request, ports);
-  return recovery.run(drill);
+  const writer = new StateWriter(stored, { ...state, writtenBy: ports.newId() }, ports);
+  return new Recovery(writer, request, switchingOnlyUnderWay(ports)).run(drill);
 }
 
 class Recovery {
@@ -106,7 +106,7 @@ class Recovery {
     const begun = { name: oneLine(`recovery: ${name}`, 300), at: clock.now().toISOString() };
     await this.writer.write({ steps: [...this.writer.state.steps, begun].slice(-KEPT_STEPS) });
     this.requireMayGoOn(name);
-    const result = await logger.group(begun.name, work);
+    const result = await this.unlessInterrupted(name, logger.group(begun.name, work));
     this.done.push(name);
     return result;
   }
@@ -148,13 +148,54 @@ class Recovery {
     return { kind: 'needs-human', drill, reason, runbook, done };
   }
 
+  /** A step can wait for an hour; whoever interrupts it waits for seconds, and wants the lease given back. @throws DrillStoppedError */
+  private async unlessInterrupted<T>(name: string, work: Promise<T>): Promise<T> {
+    const { interrupted } = this.ports;
+    // Nobody waits for it after an interruption.
+    work.catch(() => undefined);
+    let listener: (() => void) | undefined;
+    const interruption = new Promise<never>((_, reject) => {
+      listener = () => {
+        reject(this.stopped(name));
+      };
+      interrupted.addEventListener('abort', listener);
+    });
+    try {
+      return await Promise.race([work, interruption]);
+    } finally {
+      if (listener !== undefined) interrupted.removeEventListener('abort', listener);
+    }
+  }
+
   private requireMayGoOn(what: string): void {
     const { held, interrupted } = this.ports;
-    if (held.isHeld() && !interrupted.aborted) return;
-    throw new DrillStoppedError(
-      `the recovery was broken off before "${what}": ${interrupted.aborted ? `interrupted by ${String(interrupted.reason)}` : 'the lease of the environment is not held any more'}. The next one begins anew`,
+    if (!held.isHeld() || interrupted.aborted) throw this.stopped(what);
+  }
+
+  private stopped(what: string): DrillStoppedError {
+    const { interrupted } = this.ports;
+    return new DrillStoppedError(
+      `the recovery was broken off at "${what}": ${interrupted.aborted ? `interrupted by ${String(interrupted.reason)}` : 'the lease of the environment is not held any more'}. The next one begins anew`,
     );
   }
+}
+
+/** What a step is in the middle of after an interruption must not order anything more. */
+function switchingOnlyUnderWay(ports: RecoveryPorts): RecoveryPorts {
+  const { globalDatabase, held, interrupted } = ports;
+  return {
+    ...ports,
+    globalDatabase: {
+      describe: () => globalDatabase.describe(),
+      failover: (target) => globalDatabase.failover(target),
+      async switchover(target, currentPrimary) {
+        if (!held.isHeld() || interrupted.aborted) {
+          throw new DrillStoppedError(`the switchover to ${target.region} was not begun: the recovery was broken off`);
+        }
+        await globalDatabase.switchover(target, currentPrimary);
+      },
+    },
+  };
 }
 
 function describeBreak(state: DrillState): BrokenOffDrill {

@@ -158,3 +158,19 @@ test('a drill that ends with something left is recovered by the same process', a
   });
   expect(world.writer).toBe(EAST);
 });
+
+test('a drill whose state could not be written in its middle is recovered by the same process, once it can', async () => {
+  const at = recoveryWorld();
+  const { clock, store, world } = at;
+  const drill = await clock.run(at.begin({ kind: 'switchover' }));
+  store.before = (operation) =>
+    operation === 'replace' && store.state.move?.toRegion === WEST
+      ? Promise.reject(new Error('Throttling'))
+      : Promise.resolve();
+  const result = await clock.run(runSwitchoverDrill(MOVE_REQUEST, at.drillPorts(drill)));
+  expect(result.reasons.join()).toMatch(/could not be written, so nothing more is begun: Throttling/);
+  expect(world.writer).toBe(WEST);
+  store.before = () => Promise.resolve();
+  expect(await clock.run(endDrill(drill, RECOVERY_REQUEST, at.recoveryPorts()))).toMatchObject({ kind: 'recovered' });
+  expect(world.writer).toBe(EAST);
+});

@@ -329,11 +329,30 @@ test('a recovery that loses its lease stops, and decides nothing', async () => {
     throw new Error('never asked');
   };
   void at.clock.sleep(5_000).then(() => (at.lease.isHeld = false));
-  await expect(at.recover({ writeOnce })).rejects.toThrow(
-    /was broken off before .* lease .* The next one begins anew/s,
-  );
+  await expect(at.recover({ writeOnce })).rejects.toThrow(/was broken off at .* lease .* The next one begins anew/s);
   expect(at.store.state.status).toBe('recovering');
   expect(at.world.writer).toBe(WEST);
+});
+
+test('a recovery that is interrupted in a long wait ends at once, moves nothing any more, and can be begun anew', async () => {
+  const at = await brokenOff('switchover', THERE);
+  await movedWest(at);
+  at.world.alive[EAST] = false;
+  const signal = new AbortController();
+  const startedMs = at.clock.monotonicMs();
+  void at.clock.sleep(30_000).then(() => {
+    signal.abort('SIGTERM');
+  });
+  const recovering = at.clock.run(recoverDrill(RECOVERY_REQUEST, at.recoveryPorts(signal.signal)));
+  await expect(recovering).rejects.toThrow(
+    'the recovery was broken off at "wait until every other region is a replica": interrupted by SIGTERM. The next one begins anew',
+  );
+  expect(at.clock.monotonicMs() - startedMs).toBe(30_000);
+  at.world.alive[EAST] = true;
+  await at.clock.run(at.clock.sleep(120_000));
+  expect(at.world.writer).toBe(WEST);
+  expect(await at.recover()).toMatchObject({ kind: 'recovered' });
+  expect(at.world.writer).toBe(EAST);
 });
 
 test('the record stays small, however often a recovery is tried again', async () => {
