@@ -53,7 +53,7 @@ describe('directions', () => {
     ],
     [
       'what stands between plan and apply, and what looks after them, knows ports, never adapters',
-      /^src\/(?:apply|doctor|evidence|guard|interlock|records|seal|watch)\//,
+      /^src\/(?:apply|doctor|evidence|guard|interlock|operate|records|seal|watch)\//,
       new RegExp(`${OUTSIDE.source}|^src/adapters/`),
     ],
     [
