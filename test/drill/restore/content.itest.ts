@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { drillProbeOperations } from '../../../lambdas/drill-probe/run';
 import { startDataPlane, type DataPlane } from '../../../sandbox/data-plane/start-data-plane';
 import { pgSqlConnector } from '../../../src/adapters/pg-sql-connector';
 import { parseSocksProxy } from '../../../src/adapters/socks-socket';
@@ -12,8 +13,14 @@ import { localProbe } from '../../../src/drill/local-probe';
 import { compareContent, type ExpectedContent } from '../../../src/drill/restore/compare-content';
 import { controlNegatively } from '../../../src/drill/restore/negative-control';
 import { sampledTable, wholeTable } from '../../../src/drill/restore/table-questions';
+import { remoteProbe } from '../../../src/drill/segments/remote-probe';
+import type { ProbeSettings } from '../../../src/drill/segments/settings';
 import type { ContentManifest } from '../../../src/ports/content';
+import type { DatabaseCredentials } from '../../../src/ports/database-credentials';
 import type { DrillProbe } from '../../../src/ports/drill-probe';
+import type { SqlConnector } from '../../../src/ports/sql';
+import { MemoryLogger } from '../../fakes/logger';
+import { MemoryObjectStore } from '../../fakes/memory-object-store';
 
 // Does the comparison see what is different? Real servers: a copy is restored, and then altered by a superuser, one thing at a time.
 
@@ -25,6 +32,8 @@ const TABLES = ['app.accounts', 'app.keyless', 'app.by_month'];
 
 let stateDirectory: string;
 let plane: DataPlane;
+let sql: SqlConnector;
+let credentials: DatabaseCredentials;
 let probe: DrillProbe;
 let before: ContentManifest;
 let after: ContentManifest;
@@ -33,6 +42,19 @@ const server = (id: string) => plane.world.cluster(REGION, id).requireLeader();
 const run = (id: string, text: string) => server(id).query(text, [], 'app');
 const placeOf = (id: string) =>
   ({ kind: 'restored', host: plane.world.cluster(REGION, id).state(true).endpoint, port: 5432 }) as const;
+
+function functionSettings(): ProbeSettings {
+  const { host: endpoint, port } = placeOf(SOURCE);
+  return {
+    region: REGION,
+    writerName: endpoint,
+    port,
+    secretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:test',
+    regions: [{ region: REGION, endpoint, readerEndpoint: endpoint, port }],
+    restoredHost: placeOf(COPY).host,
+    bucket: 'history',
+  };
+}
 
 async function available(id: string): Promise<void> {
   const giveUpAt = Date.now() + 60_000;
@@ -110,7 +132,7 @@ beforeAll(async () => {
   await operations.createInstance({ region: REGION, clusterId: SOURCE, instanceId: `${SOURCE}-1` });
   await available(SOURCE);
   const endpoint = placeOf(SOURCE).host;
-  const credentials = {
+  const login = {
     host: endpoint,
     port: 5432,
     database: 'app',
@@ -118,16 +140,13 @@ beforeAll(async () => {
     password,
     tlsServerName: endpoint,
   };
-  probe = localProbe({
-    sql: pgSqlConnector({
-      ca: readFileSync(plane.caFile, 'utf8'),
-      socksProxy: parseSocksProxy(plane.socksUrl),
-      applicationName: 'content-test',
-    }),
-    clock: systemClock,
-    credentials: { read: () => Promise.resolve(credentials) },
-    writerName: endpoint,
+  credentials = { read: () => Promise.resolve(login) };
+  sql = pgSqlConnector({
+    ca: readFileSync(plane.caFile, 'utf8'),
+    socksProxy: parseSocksProxy(plane.socksUrl),
+    applicationName: 'content-test',
   });
+  probe = localProbe({ sql, clock: systemClock, credentials, writerName: endpoint });
   await server(SOURCE).session(async (client) => {
     for (const statement of CONTENT) await client.query(statement);
   }, 'app');
@@ -408,6 +427,42 @@ test('an unlogged table is in no backup, and so it is unknown', async () => {
     reason: 'app.scratch is unlogged: no backup holds its rows',
   });
 });
+
+test('the function inside the VPC answers the same, and checks no index of the original', async () => {
+  const ask = drillProbeOperations(functionSettings(), {
+    sql,
+    credentials,
+    clock: systemClock,
+    store: new MemoryObjectStore(),
+    logger: new MemoryLogger(),
+    newOwner: () => 'nobody',
+  });
+  const call = async (request: unknown): Promise<unknown> =>
+    JSON.parse(JSON.stringify(await ask(JSON.parse(JSON.stringify(request)), () => 60_000)));
+  const remote = remoteProbe({
+    function: { call, start: () => Promise.resolve() },
+    store: new MemoryObjectStore(),
+    clock: systemClock,
+    logger: new MemoryLogger(),
+  });
+  for (const place of [{ kind: 'writer' }, placeOf(COPY)] as const) {
+    expect(await remote.inspect(place, TABLES, before.horizon)).toEqual(
+      await probe.inspect(place, TABLES, before.horizon),
+    );
+  }
+  const index = { about: 'index', schema: 'app', name: 'accounts_pkey' };
+  await expect(call({ operation: 'inspect', place: 'writer', question: index })).rejects.toThrow(
+    /in a restored copy only/,
+  );
+  for (const table of ['app.accounts; DROP TABLE app.accounts', 'accounts', 'app."accounts"']) {
+    const question = { about: 'table', table, horizon: '1' };
+    await expect(call({ operation: 'inspect', place: 'writer', question })).rejects.toThrow(/not a request of a drill/);
+  }
+  const horizon = { about: 'table', table: 'app.accounts', horizon: '1) OR (true' };
+  await expect(call({ operation: 'inspect', place: 'writer', question: horizon })).rejects.toThrow(
+    /not a request of a drill/,
+  );
+}, 60_000);
 
 test('a password is not looked at', async () => {
   await run(COPY, `ALTER ROLE anna PASSWORD 'another'`);
