@@ -126,6 +126,13 @@ export function githubIssues(options: GitHubOptions): Issues {
       return oldest.number === one.number ? one : kept(oldest, 'unchanged');
     },
 
+    async read(marker) {
+      const hidden = hiddenMarker(marker);
+      const found = await retry(`read the issue "${marker}"`, () => find(hidden, 'all'));
+      const one = found.find(({ state }) => state === 'open') ?? found.at(-1);
+      return one === undefined ? undefined : { title: one.title, body: one.body ?? '' };
+    },
+
     async close(marker, comment) {
       const hidden = hiddenMarker(marker);
       const [oldest, ...others] = await retry(`look for the issue "${marker}"`, () => find(hidden, 'open'));

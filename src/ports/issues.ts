@@ -20,6 +20,8 @@ export interface Issues {
    * @param marker a stable key such as `drift:production`; hidden in the body
    */
   keepOpen(marker: string, text: IssueText): Promise<KeptIssue>;
+  /** What the issue says that `keepOpen` would keep, open or closed. @returns `undefined` when there is none */
+  read(marker: string): Promise<IssueText | undefined>;
   /** Closes the open issue that carries `marker` with a comment. @returns `undefined` when none is open */
   close(marker: string, comment: string): Promise<KeptIssue | undefined>;
   /** Opens a new issue that nothing here ever changes again, for example for an audit. */

@@ -37,15 +37,20 @@ export async function makeSite(
   const files = new Map<string, Uint8Array>();
   const shown = [];
   for (const { name, trust, remembered } of environments) {
-    for (const [key, bytes] of await readAll(readerOf(name), placeOf(name))) files.set(key, bytes);
+    for (const [key, bytes] of await readAll(readerOf(name), name)) files.set(key, bytes);
     const verification = await verifyEvidence(name, trust, remembered, { reader: readerIn(files), digest, isSignedBy });
     shown.push(siteEnvironment({ environment: name, verification, trust, files }, digest));
   }
   return renderSite({ environments: shown, renderedAt: now, files });
 }
 
-async function readAll(reader: EvidenceReader, prefix: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const keys = await reader.list(prefix);
+/** A copy of an environment's evidence, for whoever looks at it more than once. */
+export async function copyOfEvidence(reader: EvidenceReader, environment: string): Promise<EvidenceReader> {
+  return readerIn(await readAll(reader, environment));
+}
+
+async function readAll(reader: EvidenceReader, environment: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = await reader.list(placeOf(environment));
   const files = new Map<string, Uint8Array>();
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     const some = keys.slice(from, from + AT_ONCE);

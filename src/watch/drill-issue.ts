@@ -1,23 +1,40 @@
+import type { Remembered, Verification } from '../evidence/verify';
 import type { Clock } from '../ports/clock';
 import type { Issues, KeptIssue } from '../ports/issues';
-import { renderDrillIssue, type DrillIssueEntry } from '../report/drill-issue';
+import { rememberedIn, renderDrillIssue } from '../report/drill-issue';
 
 export interface DrillIssuePorts {
-  readonly issues: Pick<Issues, 'keepOpen'>;
+  readonly issues: Pick<Issues, 'keepOpen' | 'read'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** Verifies the chain of the environment against what is remembered of it. */
+  readonly verify: (remembered: readonly Remembered[]) => Promise<Verification>;
+}
+
+export interface FollowedDrills {
+  readonly issue: KeptIssue;
+  readonly verification: Verification;
+  /** What the issue knew of the chain before. */
+  readonly remembered: readonly Remembered[];
 }
 
 /**
- * Keeps the one issue in which the drills of an environment are followed. It is never closed: an issue that says "all passed" is the second
- * witness of where the chain of evidence ends.
+ * Verifies the chain of an environment against what its tracking issue remembers of it, and keeps that issue: entries that were taken from the end are
+ * missed by nobody else. The issue is never closed, because one that says "all passed" is that witness, too.
  *
- * @param entries all of the environment, in the order of the chain
- * @throws what the issues throw
+ * @throws what verifying and the issues throw
  */
-export async function updateDrillIssue(
+export async function followDrills(
   environment: string,
-  entries: readonly DrillIssueEntry[],
-  { issues, clock }: DrillIssuePorts,
-): Promise<KeptIssue> {
-  return issues.keepOpen(`drills:${environment}`, renderDrillIssue(environment, entries, clock.now()));
+  { issues, clock, verify }: DrillIssuePorts,
+): Promise<FollowedDrills> {
+  const marker = `drills:${environment}`;
+  const before = rememberedIn((await issues.read(marker))?.body ?? '');
+  const remembered = before === undefined ? [] : [before];
+  const verification = await verify(remembered);
+  const entries = verification.entries.flatMap(({ entry: { number }, sha256, document }) =>
+    document === undefined ? [] : [{ number, sha256, document }],
+  );
+  const { findings } = verification;
+  const text = renderDrillIssue(environment, entries, clock.now(), { findings, remembered: before });
+  return { issue: await issues.keepOpen(marker, text), verification, remembered };
 }

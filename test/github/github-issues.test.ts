@@ -44,6 +44,15 @@ describe('the one open issue', () => {
     expect(stub.comments(1).map(({ body }) => body)).toEqual(['No drift any more.']);
   });
 
+  test('is read as it is, also when it is closed', async () => {
+    expect(await issues().read('drift:production')).toBeUndefined();
+    stub.seedIssue({ login: 'mallory', title: 'drift', body: MARKED });
+    stub.seedIssue({ login: BOT, title: 'ours', body: MARKED, state: 'closed' });
+    expect(await issues().read('drift:production')).toEqual({ title: 'ours', body: MARKED });
+    stub.seedIssue({ login: BOT, title: 'open', body: MARKED });
+    expect(await issues().read('drift:production')).toMatchObject({ title: 'open' });
+  });
+
   test('is not closed when there is none', async () => {
     stub.seedIssue({ login: BOT, title: 'drift', body: MARKED, state: 'closed' });
     expect(await issues().close('drift:production', 'over')).toBeUndefined();

@@ -101,6 +101,11 @@ export class MemoryIssues implements Issues {
     return this.kept(marker, outcome);
   }
 
+  async read(marker: string): Promise<IssueText | undefined> {
+    if (this.failure !== undefined) throw this.failure;
+    return this.open_.get(marker) ?? this.closed.get(marker);
+  }
+
   async close(marker: string): Promise<KeptIssue | undefined> {
     if (this.failure !== undefined) throw this.failure;
     const present = this.open_.get(marker);

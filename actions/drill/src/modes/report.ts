@@ -14,8 +14,8 @@ import type { WorkflowContext } from '../../../../src/adapters/workflow-context'
 import { findEnvironment, loadEnvironments } from '../../../../src/environment/load-environments';
 import { evidenceNames } from '../../../../src/environment/names';
 import { verifyEvidence } from '../../../../src/evidence/verify';
-import { renderDrillIssue } from '../../../../src/report/drill-issue';
-import { makeSite } from '../../../../src/site/make-site';
+import { copyOfEvidence, makeSite } from '../../../../src/site/make-site';
+import { followDrills } from '../../../../src/watch/drill-issue';
 import type { ReportInputs } from '../inputs';
 import { s3Client } from '../services';
 
@@ -28,28 +28,24 @@ export async function report(inputs: ReportInputs, context: WorkflowContext): Pr
   const environment = findEnvironment(environments, inputs.environment, inputs.target);
   const { bucket, keyAlias } = evidenceNames(environment);
   const { name } = environment;
-  const reader = s3EvidenceStore({ bucket, client: s3Client(environment) });
+  const reader = await copyOfEvidence(s3EvidenceStore({ bucket, client: s3Client(environment) }), name);
   const signer = kmsEvidenceSigner({ keyId: keyAlias, client: new KMSClient({ region: environment.state.region }) });
   const trust = { kind: 'pinned', publicKeys: [(await signer.key()).publicKey], from: `${keyAlias} in KMS` } as const;
   const check = { digest: sha256, isSignedBy: ecdsaSignatureCheck };
 
-  const { entries, findings } = await verifyEvidence(name, trust, [], { reader, ...check });
-  const site = await makeSite([{ name, trust, remembered: [] }], {
+  const { issue, verification, remembered } = await followDrills(name, {
+    issues: githubIssues({ token: inputs.token, ...context.repository, logger: actionsLogger }),
+    clock: systemClock,
+    verify: (known) => verifyEvidence(name, trust, known, { reader, ...check }),
+  });
+  const site = await makeSite([{ name, trust, remembered }], {
     readerOf: () => reader,
     now: systemClock.now(),
     ...check,
   });
   await writeSite(join(context.workspace, inputs.siteDirectory), site);
-
-  const shown = entries.flatMap(({ entry, sha256: digest, document }) =>
-    document === undefined ? [] : [{ number: entry.number, sha256: digest, document }],
-  );
-  const issue = await githubIssues({ token: inputs.token, ...context.repository, logger: actionsLogger }).keepOpen(
-    `drills:${name}`,
-    renderDrillIssue(name, shown, systemClock.now()),
-  );
   actionsLogger.info(`${issue.url} is ${issue.outcome}; the site is in ${inputs.siteDirectory}`);
-  for (const { level, where, what, todo } of findings) {
+  for (const { level, where, what, todo } of verification.findings) {
     if (level === 'problem') core.setFailed(`evidence: ${where}: ${what}; ${todo}`);
   }
 }
