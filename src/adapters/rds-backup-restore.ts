@@ -169,45 +169,27 @@ export function rdsBackupRestore(options: RdsBackupRestoreOptions): BackupRestor
     async remove(region, clusterId) {
       const client = clientFor(region);
       const id = instanceIdOf(clusterId);
-      const instance = await describeInstance(client, id);
-      if (instance !== undefined) {
-        // One that is being deleted already may not be asked again.
-        if (instance.DBInstanceStatus !== 'deleting') {
-          await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true }));
-        }
-        await until(
-          options,
-          `instance ${id} in ${region} is gone`,
-          async () => (await describeInstance(client, id)) === undefined,
-        );
-      }
-      const cluster = await describeCluster(client, clusterId);
-      if (cluster !== undefined) {
-        if (cluster.Status !== 'deleting') {
-          await client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: clusterId, SkipFinalSnapshot: true }));
-        }
-        await until(
-          options,
-          `cluster ${clusterId} in ${region} is gone`,
-          async () => (await describeCluster(client, clusterId)) === undefined,
-        );
-      }
+      await gone(
+        options,
+        `instance ${id} in ${region}`,
+        async () => (await describeInstance(client, id))?.DBInstanceStatus,
+        () => client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true })),
+      );
+      await gone(
+        options,
+        `cluster ${clusterId} in ${region}`,
+        async () => (await describeCluster(client, clusterId))?.Status,
+        () => client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: clusterId, SkipFinalSnapshot: true })),
+      );
     },
 
     async removeSnapshot(region, snapshotId) {
       const client = clientFor(region);
-      const snapshot = await describeSnapshot(client, snapshotId);
-      if (snapshot === undefined) return;
-      // A snapshot that is still being made cannot be deleted.
-      await until(options, `snapshot ${snapshotId} in ${region} is complete`, async () => {
-        const status = (await describeSnapshot(client, snapshotId))?.Status;
-        return status === undefined || !['creating', 'copying'].includes(status);
-      });
-      await client.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: snapshotId }));
-      await until(
+      await gone(
         options,
-        `snapshot ${snapshotId} in ${region} is gone`,
-        async () => (await describeSnapshot(client, snapshotId)) === undefined,
+        `snapshot ${snapshotId} in ${region}`,
+        async () => (await describeSnapshot(client, snapshotId))?.Status,
+        () => client.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: snapshotId })),
       );
     },
   };
@@ -287,12 +269,40 @@ function isAvailable(what: string, status: string | undefined): boolean {
   return status === 'available';
 }
 
+/**
+ * Deletes something and waits until it is gone. What is still being made may not be deleted yet: it is asked again, because an interrupted drill leaves
+ * things in any state.
+ *
+ * @param status `undefined` when it is not there
+ */
+async function gone(
+  options: RdsBackupRestoreOptions,
+  what: string,
+  status: () => Promise<string | undefined>,
+  order: () => Promise<unknown>,
+): Promise<void> {
+  await until(options, `${what} is gone`, async () => {
+    const now = await status();
+    if (now === undefined) return true;
+    if (now === 'deleting') return false;
+    try {
+      await order();
+    } catch (error) {
+      if (!(error instanceof Error && /^(?:Invalid\w+State|\w+NotFound)/.test(error.name))) throw error;
+    }
+    return false;
+  });
+}
+
+/** The first looks follow each other quickly, because some waits are short; AWS needs minutes for others. */
+const FIRST_PAUSE_MS = 100;
+
 async function until(options: RdsBackupRestoreOptions, what: string, reached: () => Promise<boolean>): Promise<void> {
   const startedMs = options.clock.monotonicMs();
-  while (!(await reached())) {
+  for (let pauseMs = FIRST_PAUSE_MS; !(await reached()); pauseMs *= 1.5) {
     if (options.clock.monotonicMs() - startedMs > options.deadlineMs) {
       throw new RestoreError(`waited ${Math.round(options.deadlineMs / 1000)} s in vain until ${what}`);
     }
-    await options.clock.sleep(options.pollIntervalMs);
+    await options.clock.sleep(Math.min(pauseMs, options.pollIntervalMs));
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Emulator } from '../../sandbox/emulator/start-emulator';
-import { rdsBackupRestore } from '../../src/adapters/rds-backup-restore';
+import { rdsBackupRestore, type RdsBackupRestoreOptions } from '../../src/adapters/rds-backup-restore';
 import { systemClock } from '../../src/adapters/system-clock';
 import type { BackupRestore } from '../../src/ports/restore';
 import {
@@ -35,6 +35,16 @@ let backups: BackupRestore;
 
 const ec2 = (region: string, action: string) =>
   query(emulator, 'ec2', region, { Action: action, Version: '2016-11-15' });
+
+const options = (): RdsBackupRestoreOptions => ({
+  clientFor: (region) => rdsClient(emulator, region),
+  clock: systemClock,
+  source: { region: EAST, clusterId: clusterOf(EAST) },
+  other: { region: WEST, clusterId: clusterOf(WEST) },
+  tags: { 'dr-drill': 't' },
+  deadlineMs: 30_000,
+  pollIntervalMs: 50,
+});
 
 beforeAll(async () => {
   emulator = await startTestEmulator();
@@ -82,15 +92,7 @@ beforeAll(async () => {
       }),
     );
   }
-  backups = rdsBackupRestore({
-    clientFor: (region) => rdsClient(emulator, region),
-    clock: systemClock,
-    source: { region: EAST, clusterId: clusterOf(EAST) },
-    other: { region: WEST, clusterId: clusterOf(WEST) },
-    tags: { 'dr-drill': 't' },
-    deadlineMs: 30_000,
-    pollIntervalMs: 50,
-  });
+  backups = rdsBackupRestore(options());
 }, 120_000);
 
 afterAll(async () => {
@@ -163,6 +165,30 @@ test('removal leaves nothing, and may be repeated; our own clusters stay', async
     const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
     expect(DBClusters?.map(({ DBClusterIdentifier }) => DBClusterIdentifier)).toEqual([clusterOf(region)]);
   }
+});
+
+test('what is still being made is deleted as soon as that is possible; any other refusal is told', async () => {
+  await backups.requestSnapshot(ID);
+  let refusals: readonly string[] = ['InvalidDBClusterSnapshotStateFault', 'InvalidDBClusterSnapshotStateFault'];
+  const refusing = rdsBackupRestore({
+    ...options(),
+    clientFor: (region) => {
+      const client = rdsClient(emulator, region);
+      client.middlewareStack.add((next, context) => async (args) => {
+        const [name, ...others] = refusals;
+        if (context.commandName !== 'DeleteDBClusterSnapshotCommand' || name === undefined) return next(args);
+        refusals = others;
+        throw Object.assign(new Error('not now'), { name });
+      });
+      return client;
+    },
+  });
+  await refusing.removeSnapshot(EAST, ID);
+  expect(refusals).toEqual([]);
+  await backups.requestSnapshot(ID);
+  refusals = ['AccessDenied'];
+  await expect(refusing.removeSnapshot(EAST, ID)).rejects.toThrow('not now');
+  await backups.removeSnapshot(EAST, ID);
 });
 
 test('what is not there is named', async () => {
