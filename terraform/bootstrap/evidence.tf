@@ -50,7 +50,7 @@ resource "aws_s3_bucket" "evidence" {
   force_destroy = !local.evidence_is_locked
 
   # Removed in the reverse order: a bucket that cannot be removed, because there is evidence in it, keeps the keys that make it readable and provable.
-  depends_on = [aws_kms_key.evidence, aws_kms_key.evidence_files]
+  depends_on = [aws_kms_alias.evidence, aws_kms_alias.evidence_files]
 }
 
 resource "aws_s3_bucket_versioning" "evidence" {
