@@ -63,7 +63,11 @@ const FOLLOWED = /\s(?:href|src|action|formaction|xlink:href|srcset|data|poster)
 /** Escaping protects between quotation marks, and in text; nowhere else. */
 const UNSAFE_PLACE = /(?:=\s*|<\/?|\s(?:on\w+|style)=["'][^"']*)$/i;
 
-function rendered(value: HtmlValue, before: string): string {
+/** No tag of ours is longer up to the place of a value, in characters. */
+const LOOK_BACK = 300;
+
+function rendered(value: HtmlValue, markup: string): string {
+  const before = markup.slice(-LOOK_BACK);
   if (FOLLOWED.test(before) !== value instanceof Address) {
     throw new TypeError(`an address stands in an href, and nothing but an address does: …${before.slice(-40)}`);
   }
