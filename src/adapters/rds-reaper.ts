@@ -102,7 +102,11 @@ async function remove(resource: Reference, options: RdsReaperOptions): Promise<v
         if (instance !== undefined) await remove({ kind: 'instance', region, id: instance }, options);
       }
       if (cluster.Status !== 'deleting') {
-        await client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: id, SkipFinalSnapshot: true }));
+        await whenRipe(
+          resource,
+          () => client.send(new DeleteDBClusterCommand({ DBClusterIdentifier: id, SkipFinalSnapshot: true })),
+          options,
+        );
       }
       return untilGone(resource, async () => (await describeCluster(client, id)) === undefined, options);
     }
@@ -111,7 +115,11 @@ async function remove(resource: Reference, options: RdsReaperOptions): Promise<v
       if (instance === undefined) return;
       requireTag(resource, instance.TagList, options);
       if (instance.DBInstanceStatus !== 'deleting') {
-        await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true }));
+        await whenRipe(
+          resource,
+          () => client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: id, SkipFinalSnapshot: true })),
+          options,
+        );
       }
       return untilGone(resource, async () => (await describeInstance(client, id)) === undefined, options);
     }
@@ -119,10 +127,37 @@ async function remove(resource: Reference, options: RdsReaperOptions): Promise<v
       const snapshot = await describeSnapshot(client, id);
       if (snapshot === undefined) return;
       requireTag(resource, snapshot.TagList, options);
-      await client.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: id }));
+      await whenRipe(
+        resource,
+        () => client.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: id })),
+        options,
+      );
       return untilGone(resource, async () => (await describeSnapshot(client, id)) === undefined, options);
     }
   }
+}
+
+/** What is still being made cannot be removed yet, and RDS says so. What is gone by now is gone. */
+async function whenRipe(
+  { kind, region, id }: Reference,
+  order: () => Promise<unknown>,
+  options: RdsReaperOptions,
+): Promise<void> {
+  await until(
+    `the ${kind} ${id} in ${region} may be removed`,
+    async () => {
+      try {
+        await order();
+        return true;
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        if (/NotFound/.test(error.name)) return true;
+        if (/^InvalidDB\w*State/.test(error.name)) return false;
+        throw error;
+      }
+    },
+    options,
+  );
 }
 
 async function unplannedIn(

@@ -126,15 +126,33 @@ test('what drills made is found in both regions by its tag, and removed with its
   expect(await snapshotsIn(EAST)).toEqual(['a-person-made-this']);
 }, 60_000);
 
-test.each([
+test.each<['cluster' | 'instance' | 'snapshot', string, string, RegExp]>([
   ['cluster', WEST, TEMPORARY, /the cluster aurora-restore-drill-test in us-west-2 .* its tag dr-drill names another/],
   ['cluster', EAST, OURS, /its tag dr-drill is missing, so no drill of sandbox has made it/],
   ['instance', EAST, `${OURS}-1`, /its tag dr-drill is missing/],
   ['snapshot', EAST, 'a-person-made-this', /its tag dr-drill is missing/],
-] as const)('a %s in %s that is called %s is not removed: the tag decides', async (kind, region, id, message) => {
+])('a %s in %s that is called %s is not removed: the tag decides', async (kind, region, id, message) => {
   const removing = reaper().remove({ kind, region, id });
   await expect(removing).rejects.toThrow(NotTemporaryError);
   await expect(removing).rejects.toThrow(message);
+});
+
+test('what is still being made is removed as soon as RDS lets it', async () => {
+  await makeCluster(EAST, TEMPORARY, 'sandbox');
+  let refused = 0;
+  const impatient = clientFor(EAST);
+  impatient.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName !== 'DeleteDBInstanceCommand' || refused++ >= 2) return next(args);
+        throw Object.assign(new Error('Instance is in creating state'), { name: 'InvalidDBInstanceState' });
+      },
+    { step: 'initialize', name: 'creating' },
+  );
+  await reaper().remove({ kind: 'cluster', region: EAST, id: TEMPORARY });
+  impatient.middlewareStack.remove('creating');
+  expect(refused).toBe(3);
+  expect(await clustersIn(EAST)).toEqual([OURS]);
 });
 
 test('removing what is gone is harmless', async () => {

@@ -1,14 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { runFailoverDrill, runSwitchoverDrill } from '../../../src/drill/move-drill';
 import { endDrill } from '../../../src/drill/recovery/end-drill';
+import { runRestoreDrill } from '../../../src/drill/restore-drill';
 import { inPhase } from '../../../src/drill/phases';
 import { recoverDrill } from '../../../src/drill/recovery/recover';
 import { isClosed } from '../../../src/drill/recovery/standing';
+import type { DrillProbe } from '../../../src/ports/drill-probe';
+import type { DrillState } from '../../../src/ports/drill-state';
+import type { BackupRestore } from '../../../src/ports/restore';
+import { contentManifest } from '../../fakes/content-manifest';
 import {
   EAST,
   killAtWrite,
   MOVE_REQUEST,
   RECOVERY_REQUEST,
+  TEMPORARY_NAME,
   recoveryWorld,
   untilDead,
   WEST,
@@ -21,31 +27,53 @@ import {
 type Drill = (at: RecoveryWorld, process: Mortal) => Promise<void>;
 
 const move =
-  (kind: 'switchover' | 'failover', failBack: boolean): Drill =>
+  (moves: 'switchover' | 'failover', failBack: boolean, kind: DrillState['kind'] = moves): Drill =>
   async (at, process) => {
     const drill = await at.begin({ kind, failBack });
     const ports = at.drillPorts(drill, process);
     const request = { ...MOVE_REQUEST, failBack };
-    await (kind === 'failover' ? runFailoverDrill(request, ports) : runSwitchoverDrill(request, ports));
+    await (moves === 'failover' ? runFailoverDrill(request, ports) : runSwitchoverDrill(request, ports));
     await drill.end();
   };
 
-const CLUSTER = { kind: 'cluster', region: EAST, id: 'aurora-restore-drill-test' } as const;
-const COPY = { kind: 'snapshot', region: WEST, id: 'aurora-restore-drill-test' } as const;
-
-/** The steps of a restore drill, as far as they leave something. */
 const restore: Drill = async (at, process) => {
-  const drill = await at.begin({ kind: 'restore', temporary: [CLUSTER, COPY] });
+  const { backups } = at;
+  const drill = await at.begin({ kind: 'restore', failBack: false });
   const ports = at.drillPorts(drill, process);
-  await inPhase('preflight', ports, () => Promise.resolve());
-  for (const made of [CLUSTER, COPY]) {
-    await inPhase(`make ${made.id}`, ports, () =>
-      process.alive(() => Promise.resolve(at.account.temporary.push(made))),
-    );
-  }
-  await inPhase('remove', ports, () => process.alive(() => Promise.resolve(at.account.temporary.splice(0))), {
-    tidiesUp: true,
-  });
+  const probe: DrillProbe = {
+    ...ports.probes.in(),
+    survivors: (runId, place) =>
+      place.kind === 'writer'
+        ? ports.probes.in().survivors(runId, place)
+        : Promise.resolve(backups.survivors(place.host, runId)),
+    inspect: (place) => Promise.resolve(place.kind === 'writer' ? contentManifest() : backups.manifest(place.host)),
+  };
+  const backupRestore: BackupRestore = {
+    home: backups.home,
+    otherRegion: backups.otherRegion,
+    restoreWindow: () => process.alive(() => backups.restoreWindow()),
+    restoreToPointInTime: (id, at) => process.alive(() => backups.restoreToPointInTime(id, at)),
+    requestSnapshot: () => process.alive(() => backups.requestSnapshot()),
+    snapshotTaken: () => process.alive(() => backups.snapshotTaken()),
+    copySnapshot: () => process.alive(() => backups.copySnapshot()),
+    restoreSnapshot: (id) => process.alive(() => backups.restoreSnapshot(id)),
+    originalSettings: (region) => process.alive(() => backups.originalSettings(region)),
+    restoredSettings: (region) => process.alive(() => backups.restoredSettings(region)),
+    remove: (region) => process.alive(() => backups.remove(region)),
+    removeSnapshot: (region) => process.alive(() => backups.removeSnapshot(region)),
+  };
+  const result = await runRestoreDrill(
+    {
+      exerciseId: '00000001-0000-4000-8000-000000000000',
+      restoredClusterId: TEMPORARY_NAME,
+      snapshotId: TEMPORARY_NAME,
+      checksumTables: [],
+      probe: { intervalMs: 200, timeoutMs: 1_000, writeMs: 4_000 },
+      backupDeadlineMs: 60_000,
+    },
+    { ...ports, probes: { in: () => probe }, backupRestore },
+  );
+  expect(result.restores).toHaveLength(2);
   await drill.end();
 };
 
@@ -62,6 +90,9 @@ const detection: Drill = async (at, process) => {
   await drill.end();
 };
 
+/** The moves of a rotation drill are those of a switchover; what it rotates is Secrets Manager's affair. */
+const rotation = move('switchover', true, 'rotation');
+
 const DRILLS: readonly (readonly [string, Drill, { readonly home: boolean }])[] = [
   ['switchover', move('switchover', true), { home: true }],
   ['switchover without fail back', move('switchover', false), { home: false }],
@@ -69,6 +100,7 @@ const DRILLS: readonly (readonly [string, Drill, { readonly home: boolean }])[] 
   ['failover without fail back', move('failover', false), { home: false }],
   ['restore', restore, { home: true }],
   ['detection', detection, { home: true }],
+  ['rotation', rotation, { home: true }],
 ];
 
 describe.each(DRILLS)('a %s drill', (_name, drill, { home }) => {
@@ -122,7 +154,7 @@ describe.each(DRILLS)('a %s drill', (_name, drill, { home }) => {
 
 /** What has to hold after a recovery, whatever happened before. */
 async function expectTidy(at: RecoveryWorld, home: boolean, when: string): Promise<void> {
-  const { store, world, account } = at;
+  const { store, world, account, backups } = at;
   expect({ when, status: store.stored.kind === 'none' ? 'none' : isClosed(store.state) }).toEqual({
     when,
     status: store.stored.kind === 'none' ? 'none' : true,
@@ -131,7 +163,7 @@ async function expectTidy(at: RecoveryWorld, home: boolean, when: string): Promi
   expect({ when, move: status.failoverState }).toEqual({ when, move: undefined });
   if (home) expect({ when, writer: world.writer }).toEqual({ when, writer: EAST });
   expect({ when, alive: world.alive }).toEqual({ when, alive: { [EAST]: true, [WEST]: true } });
-  expect({ when, temporary: account.temporary }).toEqual({ when, temporary: [] });
+  expect({ when, temporary: [...backups.existing] }).toEqual({ when, temporary: [] });
   expect({ when, rehearsals: [...account.rehearsals] }).toEqual({ when, rehearsals: [] });
 }
 

@@ -3,7 +3,6 @@ import type { MoveDrillRequest } from '../../../src/drill/move-drill-request';
 import { beginDrill, type DrillStart, type RecordedDrill } from '../../../src/drill/recovery/progress';
 import type { RecoveryPorts, RecoveryRequest } from '../../../src/drill/recovery/recovery-ports';
 import type { Clock } from '../../../src/ports/clock';
-import type { TemporaryName } from '../../../src/ports/drill-state';
 import type { GlobalMember } from '../../../src/ports/global-database';
 import type { SqlConnector } from '../../../src/ports/sql';
 import type { Episode } from '../../../src/ports/failover-record';
@@ -11,6 +10,7 @@ import { FIRST_RECORD } from '../../../src/ports/failover-record';
 import type { UnplannedFailoverSnapshot } from '../../../src/ports/temporary-resources';
 import { MemoryDrillState } from '../../fakes/memory-drill-state';
 import { MemoryLogger } from '../../fakes/logger';
+import { RestorableBackups } from '../../fakes/restorable-backups';
 import { CREDENTIALS, TwoRegions, WRITER_NAME } from '../../fakes/two-regions';
 import { VirtualClock } from '../../fakes/virtual-clock';
 
@@ -29,6 +29,9 @@ export const MOVE_REQUEST: MoveDrillRequest = {
   redundancyDeadlineMs: 60_000,
 };
 
+/** Of everything that a restore drill makes. */
+export const TEMPORARY_NAME = 'aurora-restore-drill-test';
+
 export const RECOVERY_REQUEST: RecoveryRequest = {
   by: 'https://github.com/o/r/actions/runs/8',
   regions: [EAST, WEST],
@@ -37,8 +40,6 @@ export const RECOVERY_REQUEST: RecoveryRequest = {
 };
 
 interface Account {
-  /** What there is of drills in the account. */
-  readonly temporary: TemporaryName[];
   /** Snapshots that Aurora took, and what was copied of them. */
   readonly snapshots: UnplannedFailoverSnapshot[];
   readonly kept: string[];
@@ -53,10 +54,10 @@ interface Account {
 export function recoveryWorld() {
   const clock = new VirtualClock();
   const world = new TwoRegions(clock);
+  const backups = new RestorableBackups(clock, world);
   const store = new MemoryDrillState();
   const logger = new MemoryLogger();
   const account: Account = {
-    temporary: [],
     kept: [],
     snapshots: [],
     episode: undefined,
@@ -116,13 +117,16 @@ export function recoveryWorld() {
     replicationLagMs: () => Promise.resolve(account.lagMs),
     temporary: {
       list: () =>
-        Promise.resolve(account.temporary.map((made) => ({ ...made, environment: 'test', createdAt: clock.now() }))),
+        Promise.resolve(
+          [...backups.existing].map((what) => {
+            const [region = '', kind] = what.split('/');
+            const made = kind === 'cluster' ? ('cluster' as const) : ('snapshot' as const);
+            return { kind: made, region, id: TEMPORARY_NAME, environment: 'test', createdAt: clock.now() };
+          }),
+        ),
       remove: ({ kind, region, id }) => {
-        const index = account.temporary.findIndex(
-          (made) => made.kind === kind && made.region === region && made.id === id,
-        );
-        if (index >= 0) account.temporary.splice(index, 1);
-        return Promise.resolve();
+        if (id !== TEMPORARY_NAME) return Promise.reject(new Error(`${id} is not ours`));
+        return kind === 'cluster' ? backups.remove(region) : backups.removeSnapshot(region);
       },
       unplannedFailoverSnapshots: () => Promise.resolve(account.snapshots),
       keep: ({ id }) => {
@@ -157,7 +161,7 @@ export function recoveryWorld() {
       { store, globalDatabase: world, held, interrupted, clock, logger, newId },
     );
 
-  return { clock, world, store, logger, account, lease, drillPorts, recoveryPorts, begin };
+  return { clock, world, backups, store, logger, account, lease, drillPorts, recoveryPorts, begin };
 }
 
 export type RecoveryWorld = ReturnType<typeof recoveryWorld>;
