@@ -31,6 +31,7 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['action READMEs', ['--import', 'tsx', 'scripts/generate-action-readmes.ts', '--check']],
   ['Terraform docs', ['--import', 'tsx', 'scripts/generate-terraform-docs.ts', '--check']],
   ['list of rules', ['--import', 'tsx', 'scripts/generate-invariants.ts', '--check']],
+  ['schema of evidence', ['--import', 'tsx', 'scripts/generate-evidence-schema.ts', '--check']],
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
