@@ -12,6 +12,11 @@ import type { ObjectStore } from '../../src/ports/object-store';
 /** A lost region swallows requests; without limits the SDK would wait for it, and a person with it. */
 const LIMITED = { maxAttempts: 2, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } };
 
+/** One look at both regions has to fit into the patience of a person, and into that of `status`. */
+export const FOR_LOOKING = { maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 } };
+/** The order to move takes longer than a look; and a second try of one that was accepted would be refused, and look like a failure. */
+export const FOR_MOVING = { maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, requestTimeout: 6_000 } };
+
 export function dynamoDb(region: string): DynamoDBClient {
   return new DynamoDBClient({ region, ...LIMITED });
 }
@@ -22,14 +27,16 @@ export function lambda(region: string): LambdaClient {
 }
 
 /** @param preferred the region that is asked first about both, because it is the one that is believed to live */
-export function globalDatabaseOf(environment: Environment, preferred: string): GlobalDatabase {
-  const clients = new Map(
-    REGIONS.map((region): [string, RDSClient] => [region, new RDSClient({ region, ...LIMITED })]),
-  );
+export function globalDatabaseOf(
+  environment: Environment,
+  preferred: string,
+  limits: typeof FOR_LOOKING | typeof FOR_MOVING,
+): GlobalDatabase {
+  const clients = new Map(REGIONS.map((region): [string, RDSClient] => [region, new RDSClient({ region, ...limits })]));
   return rdsGlobalDatabase({
     globalClusterId: resourceNames(environment).globalCluster,
     regions: [...REGIONS].sort((a, b) => Number(b === preferred) - Number(a === preferred)),
-    clientFor: (region) => clients.get(region) ?? new RDSClient({ region, ...LIMITED }),
+    clientFor: (region) => clients.get(region) ?? new RDSClient({ region, ...limits }),
   });
 }
 

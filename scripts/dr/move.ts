@@ -10,7 +10,7 @@ import { LEASE_WAIT_MS } from '../../src/interlock/settings';
 import { look } from '../../src/operate/bounded';
 import { failOverByHand, switchOverByHand, type MoveOutcome } from '../../src/operate/move-by-hand';
 import type { FailoverRecords } from '../../src/ports/failover-record';
-import { dynamoDb, globalDatabaseOf } from './aws-clients';
+import { dynamoDb, FOR_MOVING, globalDatabaseOf } from './aws-clients';
 import { MistakeError } from './mistake';
 import { openEnvironment, regionOf } from './open-environment';
 import { terminalLogger } from './terminal-logger';
@@ -46,7 +46,7 @@ export async function failover(
   const outcome = await failOverByHand(
     { to, who, writerName: environment.dns.writerName, deadlineMs: options.limitSeconds * 1000 },
     {
-      globalDatabase: globalDatabaseOf(environment, to),
+      globalDatabase: globalDatabaseOf(environment, to, FOR_MOVING),
       writeOnce,
       records: await readableRecords(dynamoDbFailoverRecords({ table, globalClusterId, client })),
       rotation: dynamoDbRotationFreeze({ table, client, clock: systemClock }),
@@ -74,7 +74,7 @@ export async function switchover(root: string, name: string, options: MoveOption
       leaseWaitMs: LEASE_WAIT_MS,
     },
     {
-      globalDatabase: globalDatabaseOf(environment, to),
+      globalDatabase: globalDatabaseOf(environment, to, FOR_MOVING),
       writeOnce,
       interlock: awsInterlock({ environment, clock: systemClock, logger: terminalLogger }),
       clock: systemClock,

@@ -6,7 +6,7 @@ import { resourceNames } from '../../src/environment/names';
 import { REGIONS } from '../../src/environment/schema';
 import { printStatus } from '../../src/operate/print-status';
 import { readStatus } from '../../src/operate/status';
-import { bucketOf, dynamoDb, globalDatabaseOf } from './aws-clients';
+import { bucketOf, dynamoDb, FOR_LOOKING, globalDatabaseOf } from './aws-clients';
 import { lagMs, raisedAlarms } from './cloudwatch';
 import { openEnvironment, regionOf } from './open-environment';
 import { terminalLogger } from './terminal-logger';
@@ -19,7 +19,7 @@ export async function status(root: string, name: string): Promise<number> {
   const seen = await readStatus(environment.name, {
     regions: REGIONS,
     // The region of the state first: it is the one that still answers when home is lost.
-    globalDatabase: globalDatabaseOf(environment, environment.state.region),
+    globalDatabase: globalDatabaseOf(environment, environment.state.region, FOR_LOOKING),
     controllers,
     lease,
     records: bucketOf(environment, environment.state.bucket, environment.state.region),

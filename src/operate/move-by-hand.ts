@@ -37,6 +37,11 @@ export interface FailOverByHandPorts extends MoveByHandPorts {
   readonly newId: () => string;
 }
 
+/** AWS did not say yes to the order, which is not the same as no. */
+export class UnconfirmedMoveError extends Error {
+  override readonly name = 'UnconfirmedMoveError';
+}
+
 export type MoveOutcome = 'moved' | 'nothing to do';
 
 /**
@@ -145,7 +150,17 @@ async function carryOut(
   await moveWriter(
     {
       target,
-      request,
+      request: async () => {
+        try {
+          await request();
+        } catch (cause) {
+          throw new UnconfirmedMoveError(
+            `AWS did not confirm the order (${cause instanceof Error ? cause.message || cause.name : String(cause)}); unless it says why it refuses, it may ` +
+              'have accepted it all the same: look with "status" before you order anything again',
+            { cause },
+          );
+        }
+      },
       // The writing itself is done by writeOnce; a person at a laptop has no way to the servers.
       writer: { host: writerName, port: 5432, database: '', username: '', password: '', tlsServerName: writerName },
       deadlineMs,

@@ -155,7 +155,7 @@ describe('without any controller', () => {
       w.loseEast();
       w.controlPlane.refuses = true;
     });
-    expect(said).toBe('Error');
+    expect(said).toBe('UnconfirmedMoveError');
     expect(world.record).toMatchObject({ leaseOwner: '', episode: { stage: 'promoting' } });
     expect(world.frozenUntil).toBeDefined();
   });

@@ -12,6 +12,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { dynamoDbFailoverRecords } from '../../src/adapters/dynamodb-failover-records';
 import { dynamoDbRotationFreeze } from '../../src/adapters/dynamodb-rotation-freeze';
 import { systemClock } from '../../src/adapters/system-clock';
@@ -238,6 +239,38 @@ test.each(SCENES)(
   },
   900_000,
 );
+
+// After the pages, because the environment of another account or none is refused in any state.
+test('a call that must not be carried out ends with 2, says why, and does nothing', async () => {
+  const status = ['status', 'sandbox'];
+  const nobody = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, HOME: world.workspace };
+  const calls: readonly [argv: readonly string[], variables: NodeJS.ProcessEnv, says: string][] = [
+    [['failover', 'sandbox', '--to', 'us-west-2'], {}, 'add --i-accept-data-loss'],
+    [
+      ['switchover', 'sandbox', '--to', 'eu-west-1'],
+      {},
+      '"eu-west-1" is no region of the database; its regions: us-east-1',
+    ],
+    [['drill', 'sandbox', 'switchovr'], {}, '"switchovr" is no kind of drill'],
+    [['apply', 'sandbox'], {}, 'nobody is at a terminal to read the plan'],
+    [status, { AWS_ACCESS_KEY_ID: '999999999999' }, 'the credentials are of account 999999999999'],
+    [status, nobody, 'there are no AWS credentials in this shell'],
+    [status, { AWS_ENDPOINT_URL: '' }, 'sandbox is an environment of the sandbox, and AWS_ENDPOINT_URL is not set'],
+  ];
+  const ends = await Promise.all(
+    calls.map(([argv, variables]) =>
+      run('npm', ['run', '--silent', 'dr', '--', ...argv], {
+        cwd: world.workspace,
+        env: { ...world.variables, ...variables },
+      }).then(
+        () => ({ code: 0, stderr: '' }),
+        (error: unknown) => z.object({ code: z.number(), stderr: z.string() }).parse(error),
+      ),
+    ),
+  );
+  expect(ends).toEqual(calls.map(([, , says]) => ({ code: 2, stderr: expect.stringContaining(says) })));
+  expect(await writer()).toBe('us-east-1');
+}, 180_000);
 
 /** @returns what was printed below each heading */
 async function perform({ blocks }: Page, { beforeHeading = {} }: Scene): Promise<ReadonlyMap<string, string>> {
