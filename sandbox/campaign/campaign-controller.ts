@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateTableCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { dynamoDbControllerRecords } from '../../src/adapters/dynamodb-failover-records';
@@ -76,7 +76,7 @@ export class CampaignController {
       );
   }
 
-  /** The health endpoints that it asks, its table and its topic. @returns what terraform/modules/failover_controller gives to the function */
+  /** The health endpoints that it asks, and its topic. @returns what terraform/modules/failover_controller gives to the function */
   private async deploy(): Promise<Readonly<Record<string, string>>> {
     const clients = emulatorClients(this.sandbox);
     const at = (region: string) => ({
@@ -121,14 +121,6 @@ export class CampaignController {
       );
       healthUrl[region] = `https://${await createRestApi(this.sandbox, region, name, 'writer')}/health/writer`;
     }
-    await clients.dynamoDb(WEST).send(
-      new CreateTableCommand({
-        TableName: NAMES.failoverTable,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      }),
-    );
     const topic = await new SNSClient(at(WEST)).send(new CreateTopicCommand({ Name: 'sns-events-sbx' }));
     return {
       MODE: 'automatic',

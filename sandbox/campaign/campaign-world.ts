@@ -13,6 +13,7 @@ import { startSocksGate, type SocksGate } from '../data-plane/socks-gate';
 import { startSandbox, type Sandbox } from '../start-sandbox';
 import { AwsGate } from './aws-gate';
 import { CampaignController } from './campaign-controller';
+import { createDrillPlace } from './drill-place';
 import { FaultyLine } from './faulty-line';
 import { PresentNames } from './present-names';
 import type { SandboxRegion } from './scripted-hook';
@@ -47,8 +48,9 @@ export class CampaignWorld {
       pythonDirectory: resolve('.sandbox'),
       onProgress: () => undefined,
     });
-    const secretArn = await createDatabase(sandbox, ENVIRONMENT);
+    const secretArn = await createDatabase(sandbox, ENVIRONMENT, ENVIRONMENT.database.readersPerRegion + 1);
     await createStatePlace(sandbox, ENVIRONMENT);
+    await createDrillPlace(sandbox, ENVIRONMENT);
     const gate = await AwsGate.start(sandbox.awsEndpoint);
     const names = await startSocksGate(new PresentNames(sandbox.dataPlane), () => undefined);
     const line = await FaultyLine.start(Number(new URL(names.url).port));

@@ -112,6 +112,9 @@ function passedInSpiteOf(
     const longestMs = longestGap(journal, move.runId);
     if (longestMs >= OBJECTIVES.rtoSeconds * 1000 && move.verdict === 'passed')
       violations.push(`the ${move.label} passed, and no write was acknowledged for ${Math.round(longestMs)} ms`);
+    const detectionMs = untilDeclared(journal, move.runId);
+    if (detectionMs > OBJECTIVES.detectionSeconds * 1000 && move.verdict === 'passed')
+      violations.push(`the ${move.label} passed, and the loss was declared only after ${Math.round(detectionMs)} ms`);
     if (move.label !== 'failover' && (move.lost ?? 0) > 0 && move.verdict === 'passed')
       violations.push(`the ${move.label} passed, and lost ${move.lost ?? 0} writes`);
   }
@@ -128,6 +131,18 @@ function isUnrecorded({ code }: { readonly code: number | null }): boolean {
 function longestGap(journal: readonly JournalLine[], runId: string): number {
   const ok = attemptsOf(journal, runId).filter(({ outcome }) => outcome === 'ok');
   return Math.max(0, ...ok.slice(1).map((attempt, index) => attempt.endedMs - (ok[index]?.endedMs ?? attempt.endedMs)));
+}
+
+/** From the last acknowledged write to the declaration; 0 when nothing was declared. */
+function untilDeclared(journal: readonly JournalLine[], runId: string): number {
+  const declared = journal.find(
+    (line) => line.type === 'mark' && line.runId === runId && line.name === 'declared-down',
+  );
+  if (declared?.type !== 'mark') return 0;
+  const before = attemptsOf(journal, runId).filter(
+    ({ outcome, endedMs }) => outcome === 'ok' && endedMs <= declared.atMs,
+  );
+  return declared.atMs - (before.at(-1)?.endedMs ?? declared.atMs);
 }
 
 function drillState(world: CampaignWorld): Promise<StoredDrillState> {

@@ -11,7 +11,7 @@ import { startScriptedHook, type SandboxRegion, type ScriptedHook } from './scri
 import { Witness } from './witness';
 
 /** Tighter than a customer's, so that some faults make a drill miss them: then it must not pass. In seconds. */
-export const OBJECTIVES = { rtoSeconds: 20, detectionSeconds: 15 } as const;
+export const OBJECTIVES = { rtoSeconds: 33, detectionSeconds: 8 } as const;
 const PROBE = { intervalMs: 50, timeoutMs: 1_000 };
 /** The hook strikes so long after it was asked, in ms. */
 const STRIKE_AFTER_MS = 500;
@@ -86,6 +86,7 @@ export async function runScenario(
     ...quickDrill(world.writerName, PROBE),
     [['objectives', 'rtoSeconds'], OBJECTIVES.rtoSeconds],
     [['objectives', 'detectionSeconds'], OBJECTIVES.detectionSeconds],
+    [['failover', 'inRegionGraceSeconds'], 30],
     [['failover', 'mode'], scenario.promotedBy === 'controller' ? 'automatic' : 'manual'],
   ]);
   const surroundings = {

@@ -49,12 +49,16 @@ export async function createStatePlace(sandbox: Sandbox, { state }: Environment)
 }
 
 /**
- * The database of an environment through the RDS API, without Terraform and its waiting: two clusters of two instances, and a secret in
- * each region.
+ * The database of an environment through the RDS API, without Terraform and its waiting: two clusters, of two instances unless a drill's
+ * preflight wants to see all three, and a secret in each region.
  *
  * @returns the ARN of each region's secret
  */
-export async function createDatabase(sandbox: Sandbox, environment: Environment): Promise<Record<Region, string>> {
+export async function createDatabase(
+  sandbox: Sandbox,
+  environment: Environment,
+  instancesPerRegion = 2,
+): Promise<Record<Region, string>> {
   const clients = emulatorClients(sandbox);
   const names = resourceNames(environment);
   const { database } = environment;
@@ -79,13 +83,14 @@ export async function createDatabase(sandbox: Sandbox, environment: Environment)
           : {}),
       }),
     );
-    for (const instance of names.instances[region].slice(0, 2)) {
+    for (const [index, instance] of names.instances[region].slice(0, instancesPerRegion).entries()) {
       await clients.rds(region).send(
         new CreateDBInstanceCommand({
           DBInstanceIdentifier: instance,
           DBClusterIdentifier: names.clusters[region],
           DBInstanceClass: database.instanceClass,
           Engine: 'aurora-postgresql',
+          AvailabilityZone: environment.regions[region].availabilityZones[index],
         }),
       );
     }

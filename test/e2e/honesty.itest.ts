@@ -10,6 +10,7 @@ import { attemptsOf, readJournal } from '../../sandbox/campaign/drill-journal';
 import { DrillProcess, makeWorkspace, quickDrill, type DrillOrder } from '../../sandbox/campaign/drill-process';
 import { readDrillReport } from '../../sandbox/campaign/drill-report';
 import { injectLoss } from '../../sandbox/campaign/injected-loss';
+import { createDrillPlace } from '../../sandbox/campaign/drill-place';
 import { startScriptedHook } from '../../sandbox/campaign/scripted-hook';
 import { PresentNames } from '../../sandbox/campaign/present-names';
 import { startSocksGate, type SocksGate } from '../../sandbox/data-plane/socks-gate';
@@ -51,8 +52,9 @@ beforeAll(async () => {
   gate = await AwsGate.start(sandbox.awsEndpoint);
   // A name is looked up anew for each connection: what a cache of names adds to an outage is not what is calibrated.
   names = await startSocksGate(new PresentNames(sandbox.dataPlane), () => undefined);
-  await createDatabase(sandbox, ENVIRONMENT);
+  await createDatabase(sandbox, ENVIRONMENT, ENVIRONMENT.database.readersPerRegion + 1);
   await createStatePlace(sandbox, ENVIRONMENT);
+  await createDrillPlace(sandbox, ENVIRONMENT);
 }, 240_000);
 
 afterAll(async () => {
@@ -76,7 +78,11 @@ function start(
   order: Pick<DrillOrder, 'kind'> & Partial<DrillOrder>,
   faultHook: { readonly url: string; readonly token: string } = sandbox.dataPlane.faultHook,
 ): DrillProcess {
-  const workspace = makeWorkspace(mkdtempSync(join(scratch, 'workspace-')), quickDrill(writerName(), PROBE));
+  const workspace = makeWorkspace(mkdtempSync(join(scratch, 'workspace-')), [
+    ...quickDrill(writerName(), PROBE),
+    // No controller is deployed here: the drill plays the person who promotes.
+    [['failover', 'mode'], 'manual'],
+  ]);
   return DrillProcess.start(
     {
       bundle: process.env['DRILL_BUNDLE'] ?? 'actions/drill/dist/index.js',
