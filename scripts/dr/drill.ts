@@ -60,7 +60,7 @@ async function runBundle(
 ): Promise<number> {
   const bundle = join(root, BUNDLE);
   if (!existsSync(bundle)) throw new MistakeError(`${BUNDLE} is not there; run this in a checkout, at its root`);
-  const { environment } = await openEnvironment(root, name);
+  const { environment, who } = await openEnvironment(root, name);
   const scratch = mkdtempSync(join(tmpdir(), 'dr-drill-'));
   try {
     const inputs = {
@@ -79,6 +79,8 @@ async function runBundle(
       ...withoutWorkflow(process.env),
       GITHUB_REPOSITORY: process.env['GITHUB_REPOSITORY'] ?? 'laptop/checkout',
       GITHUB_SHA: await commitOf(root),
+      // Without a run, this is who the evidence names.
+      GITHUB_ACTOR: who,
       GITHUB_WORKSPACE: root,
       GITHUB_OUTPUT: file(scratch, 'outputs', ''),
       GITHUB_STEP_SUMMARY: summary,
