@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { downloadCommand } from './evidence/download';
+import { siteCommand, type SiteOptions } from './evidence/site';
 import { verifyCommand, type VerifyOptions } from './evidence/verify';
 
 // `npm run evidence -- <command>`: reads the evidence of drills, and changes none of it. Ends with 1 when something is not verified or not copied, and
@@ -30,6 +31,17 @@ async function main(): Promise<number> {
     .argument('<directory>', 'where to')
     .action(async (environment: string, directory: string) => {
       ending = await downloadCommand(environment, directory);
+    });
+  command
+    .command('site')
+    .description('Renders the evidence as a static site, with the signed files in it.')
+    .argument('<directory>', 'where to; new, empty, or with an earlier site of the same evidence')
+    .argument('<environments...>', 'names of environments, for example production')
+    .option('--from <place>', 'a directory that it was downloaded to, or "bucket"', 'bucket')
+    .option('--public-key <file>', 'whose signatures count, in PEM; may be given again; else KMS is asked', collect, [])
+    .option('--expect-last <number[:sha256]>', 'the chain reaches this entry at least', collect, [])
+    .action(async (directory: string, environments: readonly string[], options: SiteOptions) => {
+      ending = await siteCommand(directory, environments, options);
     });
   try {
     await command.parseAsync();

@@ -5,6 +5,7 @@ import type { Digest, SignatureCheck } from '../ports/evidence-signer';
 import type { EvidenceReader } from '../ports/evidence-store';
 import { siteEnvironment } from './read-evidence';
 import { renderSite, type SiteFiles } from './render-site';
+import type { SiteEnvironment, SiteInput } from './site-input';
 
 /** So many files are fetched at once; years of drills are thousands of small ones. */
 const AT_ONCE = 16;
@@ -22,7 +23,6 @@ export interface SitePorts {
   readonly readerOf: (environment: string) => EvidenceReader;
   readonly digest: Digest;
   readonly isSignedBy: SignatureCheck;
-  readonly now: Date;
 }
 
 /**
@@ -32,16 +32,24 @@ export interface SitePorts {
  */
 export async function makeSite(
   environments: readonly SiteEnvironmentRequest[],
-  { readerOf, digest, isSignedBy, now }: SitePorts,
+  ports: SitePorts & { readonly now: Date },
 ): Promise<SiteFiles> {
+  return renderSite({ ...(await readSite(environments, ports)), renderedAt: ports.now });
+}
+
+/** The same without rendering, for whoever has to know what verifying came to. */
+export async function readSite(
+  environments: readonly SiteEnvironmentRequest[],
+  { readerOf, digest, isSignedBy }: SitePorts,
+): Promise<Omit<SiteInput, 'renderedAt'>> {
   const files = new Map<string, Uint8Array>();
-  const shown = [];
+  const shown: SiteEnvironment[] = [];
   for (const { name, trust, remembered } of environments) {
     for (const [key, bytes] of await readAll(readerOf(name), name)) files.set(key, bytes);
     const verification = await verifyEvidence(name, trust, remembered, { reader: readerIn(files), digest, isSignedBy });
     shown.push(siteEnvironment({ environment: name, verification, trust, files }, digest));
   }
-  return renderSite({ environments: shown, renderedAt: now, files });
+  return { environments: shown, files };
 }
 
 /** A copy of an environment's evidence, for whoever looks at it more than once. */

@@ -50,7 +50,7 @@ function commands({ name, drills }: SiteEnvironment): Html {
     </p>
     <pre role="region" tabindex="0" aria-label="Verify ${name}"><code>npm run evidence -- verify ${name}
 npm run evidence -- download ${name} directory
-npm run evidence -- verify ${name} --from directory --public-key key.pem${last === undefined ? '' : ` --expect-last ${last.number}`}</code></pre>
+npm run evidence -- verify ${name} --from directory --public-key key.pem${last === undefined ? '' : ` --expect-last ${last.number}:${last.sha256}`}</code></pre>
     ${last === undefined ? '' : openssl(name, last.number, last.files.find(({ what }) => what === 'public key')?.path)}`;
 }
 
