@@ -33,9 +33,10 @@ module "drill_probe_us_east_1" {
     restored_cluster_id = "aurora-restore-drill-${var.environment_suffix}"
     endpoints           = local.drill_endpoints
   }
-  secret_arn        = module.credentials.home_secret_arn
-  data_key_arn      = module.encryption_us_east_1.data_key_arn
-  expire_after_days = local.drill_history_days
+  secret_arn             = module.credentials.home_secret_arn
+  application_secret_arn = module.rotation_us_east_1.application_secret_arn
+  data_key_arn           = module.encryption_us_east_1.data_key_arn
+  expire_after_days      = local.drill_history_days
 
   logs_key_arn       = module.encryption_us_east_1.logs_key_arn
   log_retention_days = var.log_retention_days
@@ -60,9 +61,10 @@ module "drill_probe_us_west_2" {
     restored_cluster_id = "aurora-restore-drill-${var.environment_suffix}"
     endpoints           = local.drill_endpoints
   }
-  secret_arn        = module.credentials.other_secret_arn
-  data_key_arn      = module.encryption_us_west_2.data_key_arn
-  expire_after_days = local.drill_history_days
+  secret_arn             = module.credentials.other_secret_arn
+  application_secret_arn = module.rotation_us_west_2.application_secret_arn
+  data_key_arn           = module.encryption_us_west_2.data_key_arn
+  expire_after_days      = local.drill_history_days
 
   logs_key_arn       = module.encryption_us_west_2.logs_key_arn
   log_retention_days = var.log_retention_days

@@ -2,6 +2,7 @@ import { localProbe, targetAt } from '../../src/drill/local-probe';
 import { reasonOf } from '../../src/drill/phases';
 import { answerQuestion } from '../../src/drill/restore/answer-question';
 import { functionRequest, toRanges, type LagAnswer, type SurvivorsAnswer } from '../../src/drill/segments/requests';
+import { secretLogins, type SecretLoginPorts } from '../../src/drill/secret-login';
 import { runSegment, type SegmentPorts } from '../../src/drill/segments/run-segment';
 import type { ProbeSettings } from '../../src/drill/segments/settings';
 import type { DatabaseCredentials } from '../../src/ports/database-credentials';
@@ -9,6 +10,8 @@ import type { HeartbeatPlace } from '../../src/ports/drill-probe';
 
 export interface DrillProbePorts extends SegmentPorts {
   readonly credentials: DatabaseCredentials;
+  /** The text of a version of a secret of this region. */
+  readonly readSecret: SecretLoginPorts['read'];
   /** Unlike any before. */
   readonly newOwner: () => string;
 }
@@ -31,6 +34,7 @@ export function drillProbeOperations(
   ports: DrillProbePorts,
 ): (request: unknown, remainingMs: () => number) => Promise<unknown> {
   const probe = localProbe({ ...ports, writerName: settings.writerName });
+  const logins = secretLogins({ sql: ports.sql, writerName: settings.writerName, read: ports.readSecret });
   return async (given, remainingMs) => {
     const parsed = functionRequest.safeParse(given);
     if (!parsed.success) throw new RequestError(`not a request of a drill: ${parsed.error.message}`);
@@ -64,6 +68,8 @@ export function drillProbeOperations(
           .lag({ ...request, regions: settings.regions })
           .then((lagMs): LagAnswer => ({ lagMs }))
           .catch((error: unknown): LagAnswer => ({ failure: reasonOf(error) }));
+      case 'log-in':
+        return logins.logIn(request.user, request.label);
       case 'clean-up':
         await probe.cleanUp(request.runId);
         return {};

@@ -51,6 +51,12 @@ export const functionRequest = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('server-time') }),
   z.strictObject({ operation: z.literal('write-once') }),
   z.strictObject({ operation: z.literal('lag'), region, timeoutMs: whole(100, 5_000) }),
+  /** With the password of a secret of the function's own region, which stays there. */
+  z.strictObject({
+    operation: z.literal('log-in'),
+    user: z.enum(['application', 'master']),
+    label: z.enum(['AWSCURRENT', 'AWSPREVIOUS']),
+  }),
   z.strictObject({ operation: z.literal('clean-up'), runId: z.uuid() }),
 ]);
 export type FunctionRequest = z.infer<typeof functionRequest>;
@@ -68,6 +74,11 @@ export const serverTimeAnswer = z.strictObject({ ms: z.number() });
 export const lagAnswer = z.union([z.strictObject({ lagMs: z.number() }), z.strictObject({ failure: z.string() })]);
 export type LagAnswer = z.infer<typeof lagAnswer>;
 export const writeOnceAnswer = z.strictObject({ instance: z.string() });
+export const logInAnswer = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('logged-in'), instance: z.string() }),
+  z.strictObject({ outcome: z.literal('refused') }),
+  z.strictObject({ outcome: z.literal('no-password') }),
+]);
 
 /** Joins neighbours to ranges. @param numbers in order */
 export function toRanges(numbers: readonly number[]): readonly (readonly [number, number])[] {

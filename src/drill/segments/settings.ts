@@ -8,6 +8,7 @@ const schema = z.object({
   WRITER_NAME: z.string().min(1),
   DATABASE_PORT: port,
   DATABASE_SECRET_ARN: z.string().startsWith('arn:'),
+  APPLICATION_SECRET_ARN: z.string().startsWith('arn:').optional(),
   /** By region: the endpoints of its cluster, as JSON. */
   DATABASE_ENDPOINTS: z.string().transform((text, context) => {
     try {
@@ -28,6 +29,8 @@ export interface ProbeSettings {
   readonly writerName: string;
   readonly port: number;
   readonly secretArn: string;
+  /** Of the applications of the region; `undefined` in an environment that was applied before there was a rotation drill. */
+  readonly applicationSecretArn: string | undefined;
   readonly regions: readonly RegionalEndpoints[];
   /** Endpoint of the temporary cluster of a restore drill, which stands in the region of this function. */
   readonly restoredHost: string;
@@ -62,6 +65,7 @@ export function parseProbeSettings(environment: Readonly<Record<string, string |
     writerName: settings.WRITER_NAME,
     port: settings.DATABASE_PORT,
     secretArn: settings.DATABASE_SECRET_ARN,
+    applicationSecretArn: settings.APPLICATION_SECRET_ARN,
     regions: Object.entries(settings.DATABASE_ENDPOINTS).map(([region, { writer, reader }]) => ({
       region,
       endpoint: writer,

@@ -26,6 +26,7 @@ module "function" {
     WRITER_NAME                 = var.database.writer_name
     DATABASE_PORT               = tostring(var.database.port)
     DATABASE_SECRET_ARN         = var.secret_arn
+    APPLICATION_SECRET_ARN      = var.application_secret_arn
     DATABASE_ENDPOINTS          = jsonencode(var.database.endpoints)
     RESTORED_CLUSTER_IDENTIFIER = var.database.restored_cluster_id
     HISTORY_BUCKET              = local.bucket
@@ -48,13 +49,13 @@ resource "aws_lambda_function_event_invoke_config" "this" {
 
 data "aws_iam_policy_document" "permissions" {
   statement {
-    sid       = "ReadThePassword"
+    sid       = "ReadThePasswords"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = [var.secret_arn]
+    resources = [var.secret_arn, var.application_secret_arn]
   }
 
   statement {
-    sid       = "DecryptThePassword"
+    sid       = "DecryptThePasswords"
     actions   = ["kms:Decrypt"]
     resources = [var.data_key_arn]
 

@@ -98,6 +98,16 @@ variable "secret_arn" {
   }
 }
 
+variable "application_secret_arn" {
+  description = "Secret of this region that its applications log in with: the rotation drill has the function log in as they do."
+  type        = string
+
+  validation {
+    condition     = can(regex("^arn:aws:secretsmanager:", var.application_secret_arn))
+    error_message = "application_secret_arn must be an ARN of secretsmanager."
+  }
+}
+
 variable "data_key_arn" {
   description = "KMS key of this region that encrypts the secret, and the histories."
   type        = string

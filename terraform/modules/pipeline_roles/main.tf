@@ -31,6 +31,7 @@ locals {
     drill = {
       "drill"           = data.aws_iam_policy_document.drill.json
       "drill-records"   = data.aws_iam_policy_document.drill_records.json
+      "drill-kinds"     = data.aws_iam_policy_document.drill_kinds.json
       "drill-evidence"  = data.aws_iam_policy_document.drill_evidence.json
       "drill-preflight" = data.aws_iam_policy_document.drill_preflight.json
       "drill-recovery"  = data.aws_iam_policy_document.drill_recovery.json

@@ -34,6 +34,7 @@ locals {
       events             = "rds:REGION:${var.account_id}:es:rds-*-events-${local.suffix}"
       secret             = "secretsmanager:REGION:${var.account_id}:secret:secret-*-${local.suffix}-??????"
       database_secret    = "secretsmanager:REGION:${var.account_id}:secret:secret-database-${local.suffix}-??????"
+      application_secret = "secretsmanager:REGION:${var.account_id}:secret:secret-application-${local.suffix}-??????"
       key                = "kms:REGION:${var.account_id}:key/*"
       alias              = "kms:REGION:${var.account_id}:alias/kms-*-${local.suffix}"
       function           = "lambda:REGION:${var.account_id}:function:lambda-*-${local.suffix}"

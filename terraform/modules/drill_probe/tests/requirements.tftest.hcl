@@ -17,17 +17,18 @@ override_resource {
 }
 
 variables {
-  environment_suffix = "test"
-  region             = "us-west-2"
-  account_id         = "123456789012"
-  zip                = "../../functions/drill-probe.zip"
-  peer_vpc_cidr      = "10.10.0.0/16"
-  secret_arn         = "arn:aws:secretsmanager:us-west-2:123456789012:secret:secret-database-test-AbCdEf"
-  data_key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
-  logs_key_arn       = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000003"
-  log_retention_days = 30
-  topic_arn          = "arn:aws:sns:us-west-2:123456789012:sns-events-test"
-  expire_after_days  = 400
+  environment_suffix     = "test"
+  region                 = "us-west-2"
+  account_id             = "123456789012"
+  zip                    = "../../functions/drill-probe.zip"
+  peer_vpc_cidr          = "10.10.0.0/16"
+  secret_arn             = "arn:aws:secretsmanager:us-west-2:123456789012:secret:secret-database-test-AbCdEf"
+  application_secret_arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:secret-application-test-AbCdEf"
+  data_key_arn           = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000001"
+  logs_key_arn           = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000003"
+  log_retention_days     = 30
+  topic_arn              = "arn:aws:sns:us-west-2:123456789012:sns-events-test"
+  expire_after_days      = 400
 
   network = {
     vpc_id             = "vpc-0a1b2c3d4e5f60002"
