@@ -6,6 +6,7 @@ Every module patches one area, names the AWS API reference page that it follows,
 
 from . import (
     alarm_messages,
+    alarm_states,
     apigateway,
     authorization,
     cloudwatch,
@@ -48,6 +49,8 @@ def install(iam_decisions=None):
         vpc_endpoints,
     ):
         area.install()
+    # Over the final DescribeAlarms.
+    alarm_states.install(plane)
     if iam_decisions is not None:
         authorization.install(iam_decisions)
     return repeated_calls.answering_again(app)

@@ -142,7 +142,7 @@ export async function runPreflight(
 ): Promise<readonly GuardResult[]> {
   const status = describe(ports);
   const baseline = status.then((known) => writeBaseline(kind, request, { ...ports, status: known }));
-  // Each guard sees the rejection for itself; a kind that asks neither must not end the process.
+  // Each guard sees the rejection for itself; where no guard asks, nobody else must stumble over it.
   status.catch(() => undefined);
   baseline.catch(() => undefined);
   const view: View = { kind, request, ports, status, baseline };

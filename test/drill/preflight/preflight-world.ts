@@ -1,6 +1,6 @@
 import type { ParameterSettings, FiringAlarm, Upkeep } from '../../../src/ports/drill-facts';
 import type { LastDrill } from '../../../src/ports/drill-state-summary';
-import type { Attempt, DrillProbe, LagQuestion, ProbeOptions, Read } from '../../../src/ports/drill-probe';
+import type { Attempt, DrillProbe, ProbeOptions, Read } from '../../../src/ports/drill-probe';
 import { FIRST_RECORD, type FailoverRecord } from '../../../src/ports/failover-record';
 import type { GlobalMember, GlobalStatus } from '../../../src/ports/global-database';
 import type { PreflightPorts } from '../../../src/drill/preflight/ports';
@@ -149,12 +149,12 @@ export class PreflightWorld {
         region === this.lockedOut
           ? Promise.reject(new Error('password authentication failed'))
           : Promise.resolve(this.writerInstance),
-      lag: (question) => this.lag(question),
+      lag: () => this.lag(),
       cleanUp: () => Promise.resolve(),
     };
   }
 
-  private async lag(_question: LagQuestion): Promise<number> {
+  private async lag(): Promise<number> {
     await this.clock.sleep(this.lagTakesMs);
     const lagMs = this.lags[Math.min(this.asked++, this.lags.length - 1)];
     if (lagMs === undefined) throw new Error('connection timed out');

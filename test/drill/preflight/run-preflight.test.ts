@@ -612,9 +612,12 @@ describe('fail closed', () => {
       fc.asyncProperty(fc.subarray(DEPENDENTS.map((_each, index) => index)), async (broken) => {
         const results = await preflight(undefined, {
           ports: (world) =>
-            Object.assign(
+            broken.reduce<Partial<PreflightPorts>>(
+              (so, index) => ({
+                ...so,
+                ...DEPENDENTS[index]?.[1](() => Promise.reject(new Error('broken')), world),
+              }),
               {},
-              ...broken.map((index) => DEPENDENTS[index]?.[1](() => Promise.reject(new Error('broken')), world)),
             ),
         });
         expect(results.map(({ guard }) => guard)).toEqual(GUARDS);
