@@ -24,6 +24,7 @@ import { ENVIRONMENT, realPorts } from './real-ports';
 const NAMES = resourceNames(ENVIRONMENT);
 let scratch: string;
 let sandbox: Sandbox;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'killed-'));
@@ -37,6 +38,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
   await sandbox.stop();
   rmSync(scratch, { recursive: true, force: true });
 }, 60_000);
@@ -56,6 +58,7 @@ function startDrill(kind: 'failover' | 'switchover') {
     env: { PATH: process.env['PATH'], ...sandbox.environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  children.push(child);
   child.stdin.end(
     JSON.stringify({
       kind,
@@ -181,6 +184,7 @@ test('of two processes that begin at once, one drills and the other one is turne
   const loser = await Promise.race(exits);
   expect(loser.lines).toEqual([expect.stringMatching(/^LeaseTakenError: /)]);
   const winner = drills.find((drill) => drill !== loser);
+  await winner?.saying('step: ');
   expect(await stateStore().read()).toMatchObject({
     state: { status: 'running', run: `process ${String(winner?.child.pid)}` },
   });
