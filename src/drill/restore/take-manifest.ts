@@ -30,7 +30,8 @@ export async function takeManifest(
   clock: Clock,
   ask: (question: ContentQuestion) => Promise<unknown>,
 ): Promise<ContentManifest> {
-  const catalog = catalogAnswer.parse(await ask({ about: 'catalog' }));
+  // What somebody drops at this moment makes the catalogs contradict themselves, once.
+  const catalog = catalogAnswer.parse(await ask({ about: 'catalog' }).catch(() => ask({ about: 'catalog' })));
   const since = horizon ?? catalog.horizon;
   const contents: TableContent[] = [];
   const readingMs = clock.monotonicMs();

@@ -503,6 +503,20 @@ test('a sample of a large table reads some blocks, and every row has one place i
   expect(await rows(sampledTable('app.accounts', before.horizon, bytes, 1))).toBe(20_000);
 });
 
+test('amcheck is created in the copy for as long as it takes, and where that is not allowed the indexes are unknown', async () => {
+  const amcheck = async () => (await compared()).checks.find(({ check }) => check === 'amcheck');
+  await run(COPY, 'DROP EXTENSION amcheck');
+  const refused = await amcheck();
+  expect(refused?.outcome).toBe('unknown');
+  expect(refused?.value).toMatch(
+    /^0 of 3 sound; not known: .*could not be checked: permission denied to create extension "amcheck"/,
+  );
+  // On Aurora the master user may do it.
+  await run(COPY, 'ALTER ROLE dr_admin SUPERUSER');
+  expect(await amcheck()).toMatchObject({ outcome: 'passed', value: '3 of 3 sound' });
+  expect(await run(COPY, `SELECT FROM pg_extension WHERE extname = 'amcheck'`)).toEqual([]);
+});
+
 test('an index that has lost its order is found', async () => {
   // The last of the tests: it damages the copy.
   const [file] = await run(COPY, `SELECT pg_relation_filepath('app.accounts_owner') AS path`);
