@@ -76,7 +76,9 @@ function isAbsent(cause: unknown): boolean {
 }
 
 function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  // Not "instanceof Error": what Node.js itself throws is of another realm where code is sandboxed, as in tests.
+  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function reasonOf(cause: unknown): string {

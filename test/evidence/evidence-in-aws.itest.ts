@@ -26,6 +26,7 @@ import { LocalEvidenceSigner } from '../fakes/local-evidence-signer';
 import { ACCOUNT, clientOptions, startTestEmulator, WEST } from '../sandbox/emulator-support/emulator-fixture';
 import { copyTerraform, type TerraformCopy } from '../terraform/terraform-support/terraform-copy';
 import { append, evidenceOf, notes, pinned, problems, verify } from './chains';
+import { evidenceCommand } from './evidence-command';
 import { evidenceStoreContract } from './evidence-store-contract';
 
 // Evidence as an adopter has it: terraform/bootstrap makes the bucket and the key, the adapters use them.
@@ -104,6 +105,29 @@ describe('the chain in the bucket of terraform/bootstrap, signed by its key', ()
     expect(await hidden()).toEqual([]);
   });
 
+  test('npm run evidence verifies the bucket with the key of KMS, and a download of it without the network', async () => {
+    const directory = join(terraform.directory, 'download');
+    const aws = {
+      AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_ACCESS_KEY_ID: ACCOUNT,
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+    const verified = 'verified: 3 entries of production, and everything that they name\n';
+    const fromBucket = evidenceCommand(['verify', 'production', '--expect-last', '3'], aws);
+    expect(fromBucket).toMatchObject({ status: 0, output: expect.stringContaining(verified) });
+    expect(fromBucket.output).not.toContain('note:');
+    expect(evidenceCommand(['download', 'production', directory], aws)).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(/^9 files copied to .*, 0 were there already/),
+    });
+    const pem = join(terraform.directory, 'auditor.pem');
+    await writeFile(pem, (await signer().key()).publicKey);
+    expect(
+      evidenceCommand(['verify', 'production', '--from', directory, '--public-key', pem, '--expect-last', '3']),
+    ).toMatchObject({ status: 0, output: expect.stringContaining(verified) });
+  });
+
   test('every file is encrypted with a key of its own and locked for five years', async () => {
     const keys = await store().list('evidence/production/');
     // Three entries, three documents, two histories and the public key.
@@ -133,6 +157,15 @@ describe('the chain in the bucket of terraform/bootstrap, signed by its key', ()
       { key: Key, versionId: Versions[0]?.VersionId, what: 'replaced', at: expect.any(Date) },
       { key: Key, versionId: expect.any(String), what: 'deleted', at: expect.any(Date) },
     ]);
+    const command = evidenceCommand(['verify', 'production'], {
+      AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_ACCESS_KEY_ID: ACCOUNT,
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+    });
+    expect(command).toMatchObject({
+      status: 1,
+      output: expect.stringContaining(`problem: ${Key}\n  it was deleted (`),
+    });
   });
 
   test('a file that was written a second time is found', async () => {

@@ -1,13 +1,18 @@
 import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetBucketLifecycleConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { kmsEvidenceSigner } from '../../src/adapters/kms-evidence-signer';
+import { s3EvidenceStore } from '../../src/adapters/s3-evidence-store';
+import { evidenceNames } from '../../src/environment/names';
 import { applyOf, rememberApply } from '../../src/records/apply-record';
 import { lastDrills, rememberDrill } from '../../src/records/drill-record';
+import { append, evidenceOf, pinned, verify } from '../evidence/chains';
 import { ACCOUNT, EAST, WEST } from '../sandbox/emulator-support/emulator-fixture';
 import { PLAN_FILE, SEAL } from '../seal/sealed-support';
 import { readAuthorizationReference } from './roles-support/authorization-reference';
 import { drillAdapters, memberAtRest } from './roles-support/drill-calls';
 import { FORBIDDEN } from './roles-support/forbidden';
+import { FORBIDDEN_WITH_EVIDENCE } from './roles-support/forbidden-evidence';
 import { FORBIDDEN_WITH_PLANS } from './roles-support/forbidden-plans';
 import { claimsOf } from './roles-support/github-token';
 import { startEnforcedAccount, variablesOf, type EnforcedAccount } from './roles-support/enforced-account';
@@ -177,6 +182,21 @@ describe('what the roles may do', () => {
     expect(refusals('iam-drill-sbx')).toEqual([]);
   });
 
+  test('drill: signs evidence and adds it to what is there', async () => {
+    const before = refusals('iam-drill-sbx').length;
+    const { region, bucket, keyAlias } = evidenceNames(account.environment);
+    const credentials = await account.assume('iam-drill-sbx', JOBS['iam-drill-sbx']);
+    const settings = { endpoint: account.endpoint, region, credentials, maxAttempts: 1 };
+    const store = s3EvidenceStore({ bucket, client: new S3Client({ ...settings, forcePathStyle: true }) });
+    const signer = kmsEvidenceSigner({ keyId: keyAlias, client: new KMSClient(settings) });
+    for (const number of [1, 2]) await append(evidenceOf(number, { environment: 'sandbox' }), store, signer);
+    const { publicKey } = await signer.key();
+    const remembered = [{ number: 2, by: 'this test' }];
+    const { findings } = await verify(store, pinned(publicKey), remembered, 'sandbox');
+    expect(findings).toEqual([]);
+    expect(refusals('iam-drill-sbx')).toHaveLength(before);
+  });
+
   test('drill: reads what the failover controllers have recorded', async () => {
     const { controllers } = drillAdapters(
       account.endpoint,
@@ -302,9 +322,12 @@ describe('what the roles may do', () => {
     ]);
   });
 
-  test.each([...FORBIDDEN, ...FORBIDDEN_WITH_PLANS])('%s: must not %s', async (role, _what, call) => {
-    await expect(call(account.endpoint, await account.assume(role, JOBS[role]))).rejects.toThrow(/not authorized/i);
-  });
+  test.each([...FORBIDDEN, ...FORBIDDEN_WITH_EVIDENCE, ...FORBIDDEN_WITH_PLANS])(
+    '%s: must not %s',
+    async (role, _what, call) => {
+      await expect(call(account.endpoint, await account.assume(role, JOBS[role]))).rejects.toThrow(/not authorized/i);
+    },
+  );
 
   test('apply: destroys the environment', async () => {
     const before = refusals('iam-apply-sbx').length;
