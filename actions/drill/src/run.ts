@@ -1,13 +1,16 @@
+import { runDetectionDrill } from '../../../src/drill/detection/detection-drill';
 import { runFailoverDrill, runSwitchoverDrill } from '../../../src/drill/move-drill';
 import type { MoveDrillRequest } from '../../../src/drill/move-drill-request';
 import type { DrillKind } from '../../../src/drill/kinds';
 import type { DrillPorts } from '../../../src/drill/ports';
+import { runRotationDrill } from '../../../src/drill/rotation/rotation-drill';
+import type { RotationDrillPorts } from '../../../src/drill/rotation/request';
 import { runRestoreDrill } from '../../../src/drill/restore-drill';
 import type { DrillResult } from '../../../src/drill/result';
 import { resourceNames } from '../../../src/environment/names';
 import type { Environment } from '../../../src/environment/schema';
-import type { ControllerRecords } from '../../../src/ports/failover-record';
-import type { FaultInjector } from '../../../src/ports/fault-injector';
+import type { ControllerRecords, RehearsalBoard } from '../../../src/ports/failover-record';
+import type { FaultInjector, HealthPathInjector } from '../../../src/ports/fault-injector';
 import type { BackupRestore } from '../../../src/ports/restore';
 
 export interface KindRequest {
@@ -21,8 +24,11 @@ export interface KindRequest {
 /** What the kinds need beyond what every drill needs. */
 export interface KindPorts extends DrillPorts {
   /** `undefined` where no fault hook is configured. */
-  readonly faultInjector: FaultInjector | undefined;
+  readonly faultInjector: (FaultInjector & HealthPathInjector) | undefined;
   readonly controllers: ControllerRecords;
+  readonly rehearsals: RehearsalBoard;
+  readonly rotatingSecrets: RotationDrillPorts['secrets'];
+  readonly logins: RotationDrillPorts['logins'];
   readonly backupRestore: () => Promise<BackupRestore>;
 }
 
@@ -32,6 +38,7 @@ export const LIMITS = {
   fencingWatchMs: 15_000,
   redundancyDeadlineMs: 60 * 60_000,
   backupDeadlineMs: 30 * 60_000,
+  rotationDeadlineMs: 15 * 60_000,
 };
 /** How long a restore drill writes on each side of its point in time, in ms. */
 const RESTORE_WRITE_MS = 4_000;
@@ -64,8 +71,15 @@ export async function runKind(request: KindRequest, ports: KindPorts): Promise<D
       );
     }
     case 'detection':
+      return runDetectionDrill(
+        { objectives: environment.objectives, probe: toMoveRequest(request).probe },
+        { ...ports, ...(ports.faultInjector === undefined ? {} : { healthPath: ports.faultInjector }) },
+      );
     case 'rotation':
-      throw new Error(`not yet: ${kind}`);
+      return runRotationDrill(
+        { ...toMoveRequest(request), rotationDeadlineMs: LIMITS.rotationDeadlineMs },
+        { ...ports, secrets: ports.rotatingSecrets },
+      );
   }
 }
 

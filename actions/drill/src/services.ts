@@ -23,6 +23,7 @@ import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { recordingCalls, type RecordableClient } from '../../../src/adapters/recorded-calls';
 import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
+import { secretsManagerRotation } from '../../../src/adapters/secrets-manager-rotation';
 import { secretsManagerVersions } from '../../../src/adapters/secrets-manager-versions';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { lastDrillOf } from '../../../src/drill/recovery/last-drill';
@@ -31,7 +32,7 @@ import { REGIONS, type Environment, type Region } from '../../../src/environment
 import { currentWriter } from '../../../src/failover/target';
 import type { RecordedCall } from '../../../src/evidence/context';
 import type { DatabaseInputs } from './inputs';
-import { drillProbes } from './probes';
+import { databasePlaces } from './probes';
 
 /** Limit for each wait on the control plane that makes or removes something, in ms, and the time between two looks. */
 const CONTROL_PLANE = { deadlineMs: 60 * 60_000, pollIntervalMs: 2_000 };
@@ -82,7 +83,7 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
     environment: name,
     client: new DynamoDBClient({ region: state.region, ...IMPATIENT }),
   });
-  const probes = drillProbes(inputs.probe, environment, { sql, credentials, clock, logger });
+  const { probes, logins } = databasePlaces(inputs.probe, environment, { sql, credentials, clock, logger, secretsFor });
   const secrets = REGIONS.flatMap((region) =>
     [names.secret, names.applicationSecret].map((secret) => ({
       region,
@@ -102,7 +103,22 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
     faultInjector,
     drillState,
     probes,
+    logins,
     secrets,
+    rotatingSecrets: REGIONS.flatMap((region) => [
+      secretsManagerRotation({
+        name: names.applicationSecret,
+        region,
+        user: 'application',
+        client: secretsFor(region),
+      }),
+      secretsManagerRotation({ name: names.secret, region, user: 'master', client: secretsFor(region) }),
+    ]),
+    rehearsals: dynamoDbRehearsalBoard({
+      table: names.failoverTable,
+      globalClusterId: names.globalCluster,
+      clientFor: dynamoDbFor,
+    }),
     rdsFor,
     dynamoDbFor,
     secretsFor,

@@ -15,7 +15,11 @@ import { findEnvironment, loadEnvironments } from '../../../../src/environment/l
 import { weeklyWindow } from '../../../../src/environment/windows';
 import { aboutEnvironment } from '../../../../src/evidence/context';
 import { toEvidence } from '../../../../src/evidence/to-evidence';
-import { breakingOnlyWhileHeld, switchingOnlyWhileHeld } from '../../../../src/interlock/only-while-held';
+import {
+  blindingOnlyWhileHeld,
+  breakingOnlyWhileHeld,
+  switchingOnlyWhileHeld,
+} from '../../../../src/interlock/only-while-held';
 import { conductDrill, type DrillOrder } from '../conduct';
 import { conductOf, drillFiles, headline, keepEvidence } from '../evidence';
 import type { DrillInputs } from '../inputs';
@@ -88,7 +92,10 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
             interrupted,
             switchingOnlyWhileHeld(held, services.globalDatabase),
           ),
-          faultInjector: services.faultInjector && breakingOnlyWhileHeld(held, services.faultInjector),
+          faultInjector: services.faultInjector && {
+            ...blindingOnlyWhileHeld(held, services.faultInjector),
+            ...breakingOnlyWhileHeld(held, services.faultInjector),
+          },
           journal,
           progress: drilling,
         },
