@@ -47,13 +47,15 @@ const RESTORE_WRITE_MS = 4_000;
 export async function runKind(request: KindRequest, ports: KindPorts): Promise<DrillResult> {
   const { kind, environment, exerciseId } = request;
   switch (kind) {
-    case 'failover':
+    case 'failover': {
+      const { controllers, ...others } = ports;
       return runFailoverDrill(toMoveRequest(request), {
-        ...ports,
+        ...others,
         faultInjector: faultInjectorOf(ports),
         // In manual mode a human promotes, and the drill plays the human.
-        ...(environment.failover.mode === 'automatic' ? { controllers: ports.controllers } : {}),
+        ...(environment.failover.mode === 'automatic' ? { controllers } : {}),
       });
+    }
     case 'switchover':
       return runSwitchoverDrill(toMoveRequest(request), ports);
     case 'restore': {
