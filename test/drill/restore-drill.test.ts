@@ -4,6 +4,7 @@ import { localProbe } from '../../src/drill/local-probe';
 import { runRestoreDrill } from '../../src/drill/restore-drill';
 import { judgeRestores } from '../../src/drill/restore-result';
 import { estimateCost } from '../../src/drill/restore/cost';
+import type { RestoreEvidence } from '../../src/evidence/document';
 import type { DrillProbe } from '../../src/ports/drill-probe';
 import { contentManifest, readTable } from '../fakes/content-manifest';
 import { MemoryLogger } from '../fakes/logger';
@@ -225,7 +226,7 @@ describe('restore drill', () => {
 });
 
 describe('the verdict', () => {
-  const RESTORE = {
+  const RESTORE: RestoreEvidence = {
     from: 'point-in-time',
     region: 'us-east-1',
     clusterId: 'aurora-drill-test',
@@ -237,7 +238,7 @@ describe('the verdict', () => {
     checks: [{ check: 'content of dr.heartbeat', outcome: 'passed', value: '', expected: '' }],
     negativeControl: { altered: 'a role', rejected: true },
     removed: true,
-  } as const;
+  };
 
   test('a restore without writes on both sides of the point in time proves nothing', () => {
     const heartbeats = { ...RESTORE.heartbeats, mustBeAbsent: 0 };

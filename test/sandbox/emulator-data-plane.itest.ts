@@ -105,6 +105,7 @@ describe('the emulator in front of a data plane', () => {
           ],
         },
       ],
+      snapshots: [],
       events: [
         {
           time: new Date().toISOString(),

@@ -433,15 +433,16 @@ test('the function inside the VPC answers the same, and checks no index of the o
     sql,
     credentials,
     clock: systemClock,
-    store: new MemoryObjectStore(),
+    store: new MemoryObjectStore(systemClock),
     logger: new MemoryLogger(),
+    readSecret: () => Promise.reject(new Error('no secret is asked for')),
     newOwner: () => 'nobody',
   });
   const call = async (request: unknown): Promise<unknown> =>
     JSON.parse(JSON.stringify(await ask(JSON.parse(JSON.stringify(request)), () => 60_000)));
   const remote = remoteProbe({
     function: { call, start: () => Promise.resolve() },
-    store: new MemoryObjectStore(),
+    store: new MemoryObjectStore(systemClock),
     clock: systemClock,
     logger: new MemoryLogger(),
   });

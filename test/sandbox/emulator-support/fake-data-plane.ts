@@ -11,7 +11,7 @@ export interface Operation {
 export class FakeDataPlane {
   readonly token = 'token-of-the-fake';
   readonly operations: Operation[] = [];
-  state: DataPlaneState = { clusters: [], globals: [], events: [] };
+  state: DataPlaneState = { clusters: [], globals: [], snapshots: [], events: [] };
   /** When set, every operation is refused with it. */
   refusal: { code: string; message: string } | undefined;
 
