@@ -104,6 +104,7 @@ export class ProbeFunction implements RemoteFunction {
         store,
         logger: this.logger,
         credentials: { read: () => Promise.resolve(CREDENTIALS) },
+        readSecret: () => Promise.resolve(undefined),
         newOwner: () => `call ${this.calls.length}, ${Math.random()}`,
       },
     );

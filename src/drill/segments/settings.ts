@@ -30,7 +30,7 @@ export interface ProbeSettings {
   readonly port: number;
   readonly secretArn: string;
   /** Of the applications of the region; `undefined` in an environment that was applied before there was a rotation drill. */
-  readonly applicationSecretArn: string | undefined;
+  readonly applicationSecretArn?: string | undefined;
   readonly regions: readonly RegionalEndpoints[];
   /** Endpoint of the temporary cluster of a restore drill, which stands in the region of this function. */
   readonly restoredHost: string;

@@ -435,7 +435,8 @@ test('the function inside the VPC answers the same, and checks no index of the o
     clock: systemClock,
     store: new MemoryObjectStore(systemClock),
     logger: new MemoryLogger(),
-    readSecret: () => Promise.reject(new Error('no secret is asked for')),
+    newOwner: () => 'nobody',
+    readSecret: () => Promise.resolve(undefined),
     newOwner: () => 'nobody',
   });
   const call = async (request: unknown): Promise<unknown> =>

@@ -23,11 +23,12 @@ const ENVIRONMENT = {
 
 describe('settings of the probe function', () => {
   test('are read; the endpoint of the restored cluster is that of a sibling in the same region', () => {
-    expect(parseProbeSettings(ENVIRONMENT)).toEqual({
+    expect(parseProbeSettings({ ...ENVIRONMENT, APPLICATION_SECRET_ARN: 'arn:application' })).toEqual({
       region: 'us-west-2',
       writerName: 'writer.db.example.internal',
       port: 5432,
       secretArn: ENVIRONMENT.DATABASE_SECRET_ARN,
+      applicationSecretArn: 'arn:application',
       regions: [
         {
           region: 'us-east-1',
