@@ -25,8 +25,8 @@ const FAREWELL_MS = 3_000;
  * written down, and the caller gives the lease back, in the seconds before the process is killed. What the drill was in the middle of goes on
  * in AWS; the state stays open, and the next one recovers it.
  *
- * The steps that are under way are not torn out of the process. {@link whileUnderWay} and {@link promotingUnlessInterrupted} keep them from ordering anything more, so the caller
- * has to end the process soon.
+ * The steps that are under way cannot be taken back. {@link whileUnderWay} and {@link promotingUnlessInterrupted} keep them from ordering anything
+ * more, and the caller has to exit soon.
  *
  * @throws DrillStoppedError after an interruption; whatever `work` throws
  */

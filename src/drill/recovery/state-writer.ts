@@ -34,8 +34,8 @@ export type StateChange = Partial<Omit<DrillState, 'version' | 'writtenBy' | 'dr
 /**
  * Writes one drill's state, time after time, and knows whether each write has happened.
  *
- * An answer can be lost after the write was carried out. What is there is read then: it is ours when this process wrote it, and anything else
- * ends the work of this process.
+ * An answer can be lost after the write was carried out. What is there is read then: it is ours when it was written by this very process, and
+ * anything else ends the work here.
  */
 export class StateWriter {
   private stored: StoredDrillState;
