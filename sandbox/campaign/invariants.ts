@@ -89,11 +89,11 @@ async function lossReportedExactly(
 }
 
 function twoWriters({ witness, drillEnd }: RunEvidence, report: DrillReport | undefined): readonly string[] {
-  const seen = witness.secondWriters().length;
+  const seen = witness.changesWithoutMove();
   const counted = report?.moves.reduce((sum, { splitBrain }) => sum + (splitBrain ?? 0), 0) ?? 0;
   // Who was killed counts nothing, and reports nothing.
   if (seen > 0 && counted === 0 && drillEnd.signal === null)
-    return [`two databases took writes at once (${seen} by the wrong one), and the drill counted no split brain`];
+    return [`two databases took writes at once (they took turns ${seen} times), and the drill counted no split brain`];
   return [];
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CampaignWorld } from './campaign-world';
@@ -60,6 +60,8 @@ export async function runScenario(
   const startedAt = new Date();
   const timeline: TimelineEntry[] = [];
   const note = (what: string) => timeline.push({ atMs: Math.round(performance.now() - startedMs), what });
+  // What an earlier run left here would be taken for this one's.
+  rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const isUnfenced = scenario.faults.some(({ fault }) => fault === 'old-writer-unfenced');
   const isAwsGone = () => reached.some(({ fault }) => fault === 'emulator-killed');
