@@ -206,6 +206,20 @@ describe('what the roles may do', () => {
     expect(refusals('iam-drill-sbx')).toEqual([]);
   });
 
+  test('drill: looks at everything that its preflight asks', async () => {
+    const { preflight } = drillAdapters(account.endpoint, await account.assume('iam-drill-sbx', JOBS['iam-drill-sbx']));
+    for (const region of [EAST, WEST]) {
+      const upkeep = await preflight.settings.upkeep(region, `aurora-${region}-sbx`);
+      expect(upkeep).toMatchObject({ waiting: [], maintenance: [] });
+      const parameters = await preflight.settings.parameters(region, `aurora-${region}-sbx`);
+      expect(parameters.cluster.get('rds.force_ssl')).toBe('1');
+      for (const secret of preflight.secretsOf(region)) expect((await secret.labels()).size).toBeGreaterThan(0);
+      await expect(preflight.freezeOf(region).reason()).resolves.toBeUndefined();
+    }
+    await expect(preflight.alarms.firing()).resolves.toBeDefined();
+    expect(refusals('iam-drill-sbx')).toEqual([]);
+  });
+
   describe('what goes from one job to a later one', () => {
     const APPLY = { commit: SEAL.head, state: 'applied', at: '2026-11-25T12:00:00Z' } as const;
     const DRILL = { kind: 'failover', verdict: 'passed', finishedAt: '2026-11-25T12:00:00Z' } as const;

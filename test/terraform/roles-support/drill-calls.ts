@@ -1,11 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { cloudWatchAlarms } from '../../../src/adapters/cloudwatch-alarms';
 import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { rdsBackupRestore } from '../../../src/adapters/rds-backup-restore';
+import { dynamoDbRotationFreeze } from '../../../src/adapters/dynamodb-rotation-freeze';
+import { rdsDatabaseSettings } from '../../../src/adapters/rds-database-settings';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
+import { secretsManagerVersions } from '../../../src/adapters/secrets-manager-versions';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { resourceNames } from '../../../src/environment/names';
 import type { GlobalDatabase, GlobalMember } from '../../../src/ports/global-database';
@@ -32,6 +37,24 @@ export function drillAdapters(endpoint: string, credentials: Credentials) {
       globalClusterId: NAMES.globalCluster,
       clientFor: (region) => new DynamoDBClient(settings(region)),
     }),
+    preflight: {
+      settings: rdsDatabaseSettings(clientFor),
+      alarms: cloudWatchAlarms({
+        environmentSuffix: 'sbx',
+        regions: [EAST, WEST],
+        clientFor: (region) => new CloudWatchClient(settings(region)),
+      }),
+      secretsOf: (region: string) =>
+        [NAMES.secret, NAMES.applicationSecret].map((secretArn) =>
+          secretsManagerVersions({ secretArn, client: new SecretsManagerClient(settings(region)) }),
+        ),
+      freezeOf: (region: string) =>
+        dynamoDbRotationFreeze({
+          table: NAMES.failoverTable,
+          client: new DynamoDBClient(settings(region)),
+          clock: systemClock,
+        }),
+    },
     backupRestore: rdsBackupRestore({
       clientFor,
       clock: systemClock,
