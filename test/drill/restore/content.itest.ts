@@ -435,7 +435,6 @@ test('the function inside the VPC answers the same, and checks no index of the o
     clock: systemClock,
     store: new MemoryObjectStore(systemClock),
     logger: new MemoryLogger(),
-    newOwner: () => 'nobody',
     readSecret: () => Promise.resolve(undefined),
     newOwner: () => 'nobody',
   });
