@@ -161,17 +161,19 @@ describe('an injected outage', () => {
   }
 
   test.each([
-    { seconds: [3, 7], failBack: true, steps: [HOUR_MS, -HOUR_MS] },
-    { seconds: [20], failBack: false, steps: [HOUR_MS, -HOUR_MS] },
+    { seconds: [3, 7], failBack: true },
+    { seconds: [20], failBack: false },
   ])(
     'of $seconds s is measured within the probe’s interval, although the wall clock steps in its midst',
-    async ({ seconds, failBack, steps }) => {
+    async ({ seconds, failBack }) => {
       let stepped = 0;
+      const steps = seconds.flatMap(() => [HOUR_MS, -HOUR_MS]);
       const drills: DrillProcess[] = [];
       const { injected, unwatch } = outages(seconds, async () => {
-        // Two steps in the one outage, or one in each of two.
-        for (let left = 2 / seconds.length; left > 0; left--) {
-          await delay(1_000);
+        // An hour forwards and two back, within one outage. A clock that stays ahead would end the drill before its next step: whether a lease is
+        // still held is judged by both clocks, because the monotonic one stands still while a machine sleeps.
+        for (const pauseMs of [1_000, 500]) {
+          await delay(pauseMs);
           drills[0]?.kill('SIGUSR2');
           stepped++;
         }
@@ -186,7 +188,7 @@ describe('an injected outage', () => {
         moves: seconds.map(() => []),
       });
       expect(code).toBe(0);
-      expect(stepped).toBe(2);
+      expect(stepped).toBe(2 * seconds.length);
       expect(drill.output).toMatch(/the wall clock steps to 3600000 ms[^]*the wall clock steps to -3600000 ms/);
       expect(moves).toHaveLength(seconds.length);
       for (const [index, move] of moves.entries()) {
