@@ -1,209 +1,235 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { conductDrill } from '../../actions/drill/src/conduct';
-import type { DrillRequest } from '../../actions/drill/src/run';
-import { localProbe } from '../../src/drill/local-probe';
+import { conductDrill, type Conducted, type DrillOrder } from '../../actions/drill/src/conduct';
+import { runSwitchoverDrill } from '../../src/drill/move-drill';
+import type { DrillResult } from '../../src/drill/result';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { leaseOf } from '../../src/interlock/environment-lease';
+import { switchingOnlyWhileHeld } from '../../src/interlock/only-while-held';
 import { FIRST_RECORD } from '../../src/ports/failover-record';
 import type { RegionAnswer } from '../../src/ports/global-roles';
 import type { LeaseHolder } from '../../src/ports/lease';
-import { lastDrills } from '../../src/records/drill-record';
-import { MemoryLogger } from '../fakes/logger';
+import { PreflightWorld } from '../drill/preflight/preflight-world';
+import { MOVE_REQUEST, RECOVERY_REQUEST, recoveryWorld } from '../drill/recovery/recovery-world';
 import { MemoryLeaseStore } from '../fakes/memory-lease-store';
-import { MemoryObjectStore } from '../fakes/memory-object-store';
-import { CREDENTIALS, TwoRegions, WRITER_NAME } from '../fakes/two-regions';
-import { VirtualClock } from '../fakes/virtual-clock';
 
 const FILE = 'environments/production.yaml';
-// In manual mode the drill promotes itself, and needs no controller.
-const ENVIRONMENT = parseEnvironment(readFileSync(FILE, 'utf8').replace('mode: automatic', 'mode: manual'), FILE);
-const RUN_URL = 'https://github.com/o/r/actions/runs/1';
+const ENVIRONMENT = parseEnvironment(readFileSync(FILE, 'utf8'), FILE);
+const RUN_URL = 'https://github.com/o/r/actions/runs/9';
 const APPLY: LeaseHolder = { kind: 'apply', run: 'run 2', since: '2026-01-01T00:00:00.000Z' };
+const DRILL_ID = '00000000-0000-4000-8000-000000000009';
 
 function setUp() {
-  const clock = new VirtualClock();
-  const world = new TwoRegions(clock);
-  const logger = new MemoryLogger();
-  const records = new MemoryObjectStore(clock);
+  const at = recoveryWorld();
+  const { clock, store, logger } = at;
   const table = new MemoryLeaseStore(clock);
   let ids = 0;
-  const lease = leaseOf('production', { store: table, clock, logger, newId: () => `id ${++ids}` });
+  const lease = leaseOf('production', { store: table, clock, logger, newId: () => `owner ${++ids}` });
   const answers: RegionAnswer[] = ['us-west-2', 'us-east-1'].map((region) => ({
     region,
     said: { members: [], move: undefined },
   }));
-  const credentials = { read: () => Promise.resolve(CREDENTIALS) };
-  const probe = localProbe({ sql: world, clock, credentials, writerName: WRITER_NAME });
-  const ports = {
-    globalDatabase: world,
-    probes: { in: () => probe },
-    sql: world,
-    clock,
-    logger,
-    credentials,
-    journal: { append: () => undefined },
-    newRunId: () => `run ${++ids}`,
-    records,
-    interlock: {
-      lease,
-      regions: ['us-west-2', 'us-east-1'],
-      controllers: { of: () => Promise.resolve(FIRST_RECORD) },
-      roles: { ask: () => Promise.resolve(answers) },
-      logger,
+  const preflight = new PreflightWorld(clock);
+  let drills = 0;
+  let run: (kind: { readonly isHeld: () => boolean }) => Promise<DrillResult> | undefined = () => undefined;
+  const conduct = (interrupted = new AbortController().signal): Promise<Conducted> => {
+    const order: DrillOrder = {
+      environment: ENVIRONMENT,
+      runUrl: RUN_URL,
+      start: {
+        drillId: DRILL_ID,
+        kind: 'switchover',
+        startedAt: clock.now(),
+        run: RUN_URL,
+        failBack: true,
+        temporary: [],
+        limits: { moveMs: 60_000, redundancyMs: 60_000 },
+        history: 'drill-report/test.journal.jsonl',
+      },
+      preflight: preflight.request(),
+      recovery: { ...RECOVERY_REQUEST, by: RUN_URL },
+    };
+    const { held: _held, ...recovery } = at.recoveryPorts(interrupted);
+    return conductDrill(order, {
+      interlock: {
+        lease,
+        regions: ['us-west-2', 'us-east-1'],
+        controllers: { of: () => Promise.resolve(FIRST_RECORD) },
+        roles: { ask: () => Promise.resolve(answers) },
+        logger,
+      },
+      preflight: preflight.ports(),
+      recovery,
+      run: (drill, held) => {
+        drills++;
+        const ports = at.drillPorts(drill);
+        return (
+          run(held) ??
+          runSwitchoverDrill(MOVE_REQUEST, {
+            ...ports,
+            globalDatabase: switchingOnlyWhileHeld(held, ports.globalDatabase),
+          })
+        );
+      },
+    });
+  };
+  return {
+    ...at,
+    table,
+    lease,
+    answers,
+    preflight,
+    conduct,
+    drills: () => drills,
+    runInstead: (other: typeof run) => {
+      run = other;
+    },
+    state: async () => {
+      const stored = await clock.run(store.read());
+      return stored.kind === 'state' ? stored.state : undefined;
     },
   };
-  const switchover: DrillRequest = { kind: 'switchover', failBack: true, moveDeadlineMs: 60_000 };
-  const conduct = (
-    request: () => Promise<DrillRequest> = () => Promise.resolve(switchover),
-    kind: DrillRequest['kind'] = 'switchover',
-  ) => conductDrill({ kind, request, environment: ENVIRONMENT, commit: 'a'.repeat(40), runUrl: RUN_URL }, ports);
-  const failover = (): Promise<DrillRequest> =>
-    Promise.resolve({
-      kind: 'failover',
-      failBack: true,
-      moveDeadlineMs: 60_000,
-      faultInjector: world,
-      controllers: ports.interlock.controllers,
-    });
-  return { clock, world, logger, records, table, lease, answers, conduct, failover };
 }
 
 describe('a drill', () => {
-  test('holds the lease while it runs, gives it back, and is remembered', async () => {
-    const { clock, world, records, lease, conduct } = setUp();
+  test('holds the lease while it runs, looks first, and is closed when it is over', async () => {
+    const { clock, world, lease, conduct, state } = setUp();
     let during: LeaseHolder | undefined;
     const move = world.switchover.bind(world);
     world.switchover = async (target) => {
       during ??= await lease.holder();
       return move(target);
     };
-    const outcome = await clock.run(conduct());
-    expect(outcome).toMatchObject({ verdict: 'passed', recordFailure: undefined });
+    const { result, interruption, earlier } = await clock.run(conduct());
+    expect(result).toMatchObject({ kind: 'switchover', verdict: 'passed' });
+    expect(result.guards).toHaveLength(14);
+    expect(result.guards.every(({ outcome }) => outcome === 'passed')).toBe(true);
+    expect(result.runs.map(({ label }) => label)).toEqual(['switchover', 'fail back']);
+    expect([interruption, earlier]).toEqual([undefined, undefined]);
     expect(during).toMatchObject({ kind: 'drill', run: RUN_URL });
-    const [holder, drills] = await clock.run(Promise.all([lease.holder(), lastDrills(records, 'production')]));
-    expect(holder).toBeUndefined();
-    expect(drills).toMatchObject([{ kind: 'switchover', verdict: 'passed', runUrl: RUN_URL }]);
-    expect(drills[0]?.rtoSeconds).toBe(0.405);
-    expect([...records.objects.keys()]).toEqual(['drills/production/switchover.json']);
+    expect(await clock.run(lease.holder())).toBeUndefined();
+    expect(await state()).toMatchObject({ drillId: DRILL_ID, status: 'ended', writerBefore: 'us-east-1' });
   });
 
-  test('that failed is remembered as failed', async () => {
-    const { clock, world, records, conduct } = setUp();
-    world.promotes = false;
-    expect(await clock.run(conduct())).toMatchObject({ verdict: 'failed' });
-    expect(await clock.run(lastDrills(records, 'production'))).toMatchObject([{ verdict: 'failed' }]);
-  });
-
-  test('that broke is remembered as failed, and the error is thrown', async () => {
-    const { clock, records, lease, conduct } = setUp();
-    await expect(clock.run(conduct(() => Promise.reject(new Error('no answer from RDS'))))).rejects.toThrow(
-      'no answer from RDS',
-    );
-    expect(await clock.run(lastDrills(records, 'production'))).toMatchObject([
-      { kind: 'switchover', verdict: 'failed' },
-    ]);
+  test('that breaks is failed, tells why, and leaves nothing open', async () => {
+    const { clock, conduct, runInstead, state, lease } = setUp();
+    runInstead(() => Promise.reject(new Error('no answer from RDS')));
+    const { result } = await clock.run(conduct());
+    expect(result).toMatchObject({ verdict: 'failed', reasons: ['no answer from RDS'] });
+    expect(result.guards).toHaveLength(14);
+    expect(await state()).toMatchObject({ status: 'ended' });
     expect(await clock.run(lease.holder())).toBeUndefined();
   });
-
-  test('whose record cannot be written keeps its report, and says what is missing', async () => {
-    const { clock, records, conduct } = setUp();
-    records.before = () => {
-      throw new Error('AccessDenied');
-    };
-    const outcome = await clock.run(conduct());
-    expect(outcome).toMatchObject({ verdict: 'passed' });
-    expect(outcome.markdown).toContain('✅ passed: switchover drill');
-    expect(outcome.recordFailure).toBe(
-      'the switchover drill is passed, but that could not be remembered for the next plans: AccessDenied. The role of the drill needs ' +
-        's3:PutObject on drills/production/* in s3-tfstate-prod-123456789012; repair that, and drill again',
-    );
-  });
 });
 
-describe('a drill is not run, touches nothing, and is remembered as not run', () => {
+describe('a drill is not run, and touches nothing', () => {
   test('while somebody else changes the environment', async () => {
-    const { clock, world, records, lease, conduct } = setUp();
-    const outcome = await clock.run(
+    const { clock, world, lease, conduct, drills } = setUp();
+    const { result } = await clock.run(
       (async () => {
         const held = await lease.acquire(APPLY, 0);
-        const result = await conduct();
+        const conducted = await conduct();
         expect(held.isHeld()).toBe(true);
         await held.release();
-        return result;
+        return conducted;
       })(),
     );
-    expect(outcome.verdict).toBe('not-run');
-    expect(outcome.reasons[0]).toMatch(
+    expect(result.verdict).toBe('not-run');
+    expect(result.reasons[0]).toMatch(
       /^interlock: production is being changed by the apply of run 2 .* not ended within 30 minutes/,
     );
-    expect(outcome.markdown).toContain('production is being changed by the apply of run 2');
-    expect(world.writer).toBe('us-east-1');
-    expect(await clock.run(lastDrills(records, 'production'))).toMatchObject([
-      { kind: 'switchover', verdict: 'not-run' },
-    ]);
+    expect([world.writer, drills()]).toEqual(['us-east-1', 0]);
   });
 
-  test.each(['switchover', 'failover', 'restore'] as const)('while the writer is being moved: %s', async (kind) => {
-    const { clock, records, answers, conduct } = setUp();
+  test('while the writer is being moved', async () => {
+    const { clock, answers, conduct, drills } = setUp();
     answers[0] = { region: 'us-west-2', said: { members: [], move: { status: 'failing-over' } } };
-    const outcome = await clock.run(conduct(() => Promise.reject(new Error('must not be asked for')), kind));
-    expect(outcome).toMatchObject({ verdict: 'not-run', document: { kind, verdict: 'not-run' } });
-    expect(outcome.markdown).toContain('us-west-2 says that the writer is being moved (failing-over)');
-    expect(await clock.run(lastDrills(records, 'production'))).toMatchObject([{ kind, verdict: 'not-run' }]);
+    const { result } = await clock.run(conduct());
+    expect(result.verdict).toBe('not-run');
+    expect(result.reasons[0]).toContain('us-west-2 says that the writer is being moved (failing-over)');
+    expect(drills()).toBe(0);
+  });
+
+  test('when a guard refuses; what it saw is kept', async () => {
+    const { clock, preflight, conduct, drills, state } = setUp();
+    preflight.lags = [9_000];
+    const { result } = await clock.run(conduct());
+    expect(result.verdict).toBe('not-run');
+    expect(result.reasons[0]).toMatch(/^preflight: replication-lag: /);
+    expect(result.guards.find(({ guard }) => guard === 'replication-lag')).toMatchObject({ outcome: 'refused' });
+    expect(drills()).toBe(0);
+    expect(await state()).toBeUndefined();
+  });
+
+  test('when its state cannot be written', async () => {
+    const { clock, store, conduct, drills } = setUp();
+    store.before = (operation) =>
+      operation === 'replace' ? Promise.reject(new Error('AccessDenied')) : Promise.resolve();
+    const { result } = await clock.run(conduct());
+    expect(result).toMatchObject({ verdict: 'not-run' });
+    expect(result.reasons[0]).toContain('AccessDenied');
+    expect(drills()).toBe(0);
   });
 });
 
-describe('a drill that loses its lease', () => {
-  const losing = (table: MemoryLeaseStore) => {
-    table.before = () => {
-      throw new Error('connect ETIMEDOUT');
-    };
-  };
-
-  test('before anything is moved moves nothing', async () => {
-    const { clock, world, table, conduct } = setUp();
-    const describe = world.describe.bind(world);
-    // The baseline is a minute; the lease is trusted for a minute and a half.
-    world.describe = async () => {
-      losing(table);
-      await clock.sleep(95_000);
-      return describe();
-    };
-    const outcome = await clock.run(conduct());
-    expect(outcome.verdict).toBe('failed');
-    expect(outcome.reasons.join()).toMatch(
-      /the switchover to us-west-2 was not begun, because the lease of the environment could not be kept/,
+describe('what an earlier drill left', () => {
+  test('is mended first, under the same lease, and told', async () => {
+    const { clock, world, begin, conduct, drills, state } = setUp();
+    const broken = await clock.run(begin({ kind: 'failover' }));
+    await clock.run(
+      broken.before('disaster in us-east-1', {
+        move: { fromRegion: 'us-east-1', toRegion: 'us-west-2' },
+        faultIn: 'us-east-1',
+      }),
     );
+    const { result, earlier } = await clock.run(conduct());
+    expect(earlier).toMatchObject({ kind: 'recovered', drill: { kind: 'failover' } });
+    expect(world.faults).toContain('stop us-east-1');
+    expect(result.verdict).toBe('passed');
+    expect(drills()).toBe(1);
+    expect(await state()).toMatchObject({ drillId: DRILL_ID, status: 'ended' });
+  });
+});
+
+describe('a drill that loses its lease, or is cancelled', () => {
+  test('before anything is moved moves nothing, and is left for whoever comes next', async () => {
+    const { clock, world, table, conduct, runInstead, state } = setUp();
+    runInstead((held) => {
+      table.before = () => {
+        throw new Error('connect ETIMEDOUT');
+      };
+      return clock.sleep(120_000).then(() => {
+        if (!held.isHeld()) throw new Error('the lease is gone');
+        throw new Error('must not be held');
+      });
+    });
+    const { result, interruption } = await clock.run(conduct());
+    expect(result.verdict).toBe('failed');
+    expect(result.reasons[0]).toBe('the lease is gone');
+    expect(interruption).toBeDefined();
     expect(world.writer).toBe('us-east-1');
+    expect(await state()).toMatchObject({ status: 'running' });
   });
 
-  test('before the disaster causes none', async () => {
-    const { clock, world, table, conduct, failover } = setUp();
-    const describe = world.describe.bind(world);
-    world.describe = async () => {
-      losing(table);
-      await clock.sleep(95_000);
-      return describe();
+  test('in its middle ends at once, is failed, and the next one brings the writer home', async () => {
+    const { clock, world, conduct, state } = setUp();
+    const interruption = new AbortController();
+    const move = world.switchover.bind(world);
+    let moves = 0;
+    world.switchover = async (target) => {
+      if (++moves === 1) interruption.abort('SIGINT');
+      return move(target);
     };
-    const outcome = await clock.run(conduct(failover, 'failover'));
-    expect(outcome.verdict).toBe('failed');
-    expect(world.faults.filter((fault) => fault.startsWith('start'))).toEqual([]);
-  });
+    const first = await clock.run(conduct(interruption.signal));
+    expect(first.result).toMatchObject({ verdict: 'failed' });
+    expect(first.result.reasons.join()).toContain('interrupted by SIGINT');
+    expect(first.interruption?.brokenOffIn).toContain('SIGINT');
+    expect(await state()).toMatchObject({ status: 'running' });
 
-  test('in the middle of a disaster rescues all the same, and does not fail back', async () => {
-    const { clock, world, table, conduct, failover } = setUp();
-    world.strike = (region) => {
-      losing(table);
-      world.alive[region] = false;
-    };
-    // Longer than a lease is trusted.
-    world.promotionMs = 100_000;
-    const outcome = await clock.run(
-      conduct(async () => ({ ...(await failover()), moveDeadlineMs: 200_000 }), 'failover'),
-    );
-    expect(world.writer).toBe('us-west-2');
-    expect(world.faults.at(-1)).toBe('stop us-east-1');
-    expect(outcome.reasons.join()).toMatch(/the switchover to us-east-1 was not begun/);
+    const second = await clock.run(conduct());
+    expect(second.earlier).toMatchObject({ kind: 'recovered' });
+    expect(second.result.verdict).toBe('passed');
+    expect(world.writer).toBe('us-east-1');
+    expect(await state()).toMatchObject({ status: 'ended' });
   });
 });

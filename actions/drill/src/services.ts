@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -10,6 +10,7 @@ import { InputError } from '../../../src/adapters/action-inputs';
 import { actionsLogger } from '../../../src/adapters/actions-logger';
 import { awsInterlock } from '../../../src/adapters/aws-interlock';
 import { cloudWatchAlarms } from '../../../src/adapters/cloudwatch-alarms';
+import { leaseClient } from '../../../src/adapters/dynamodb-environment-lease';
 import { dynamoDbDrillState } from '../../../src/adapters/dynamodb-drill-state';
 import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { dynamoDbRehearsalBoard, dynamoDbRehearsals } from '../../../src/adapters/dynamodb-rehearsals';
@@ -81,7 +82,7 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
   const drillState = dynamoDbDrillState({
     table: state.lockTable,
     environment: name,
-    client: new DynamoDBClient({ region: state.region, ...IMPATIENT }),
+    client: leaseClient(state.region),
   });
   const { probes, logins } = databasePlaces(inputs.probe, environment, { sql, credentials, clock, logger, secretsFor });
   const secrets = REGIONS.flatMap((region) =>
@@ -127,7 +128,13 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
     /** Withdraws whatever was announced to the controller of a region. */
     async endRehearsal(controllerRegion: string) {
       const place = { table: names.failoverTable, globalClusterId: names.globalCluster };
-      const announced = await dynamoDbRehearsals({ ...place, client: dynamoDbFor(controllerRegion) }).announced();
+      const announced = await dynamoDbRehearsals({ ...place, client: dynamoDbFor(controllerRegion) })
+        .announced()
+        .catch((error: unknown) => {
+          // No table, no controller: nobody to be told.
+          if (error instanceof ResourceNotFoundException) return undefined;
+          throw error;
+        });
       if (announced === undefined) return;
       await dynamoDbRehearsalBoard({ ...place, clientFor: dynamoDbFor }).withdraw(controllerRegion, announced.id);
     },

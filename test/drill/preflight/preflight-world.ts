@@ -34,7 +34,6 @@ function member(region: string, isWriter: boolean): GlobalMember {
 
 /** Everything that a preflight asks, in order, at a second after midnight of Thursday, 1 January 2026, UTC; the public fields are the knobs that tests turn. */
 export class PreflightWorld {
-  readonly clock = new VirtualClock();
   readonly logger = new MemoryLogger();
   status: GlobalStatus = {
     globalClusterId: 'aurora-global-test',
@@ -66,6 +65,8 @@ export class PreflightWorld {
   readonly probed: string[] = [];
   running = 0;
   private asked = 0;
+
+  constructor(readonly clock = new VirtualClock()) {}
 
   request(changes: Partial<PreflightRequest> = {}): PreflightRequest {
     return {
