@@ -32,6 +32,7 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['Terraform docs', ['--import', 'tsx', 'scripts/generate-terraform-docs.ts', '--check']],
   ['list of rules', ['--import', 'tsx', 'scripts/generate-invariants.ts', '--check']],
   ['schema of evidence', ['--import', 'tsx', 'scripts/generate-evidence-schema.ts', '--check']],
+  ['controls', ['--import', 'tsx', 'scripts/generate-controls.ts', '--check']],
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],

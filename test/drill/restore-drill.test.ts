@@ -270,7 +270,7 @@ describe('the verdict', () => {
 
 test('a cost is an estimate, with its source, and none where the class is not known', () => {
   expect(estimateCost('db.r6g.2xlarge', 1_800_000).estimate).toBe(
-    'about 0.52 USD, estimated by the list price of January 2025, 1.04 USD an hour and at least ten minutes,',
+    'about 0.52 USD, taking 1.04 USD an hour (of that order, not looked up) and at least ten minutes,',
   );
   expect(estimateCost('db.r6g.large', 60_000).estimate).toMatch(/^about 0\.04 USD/);
   expect(estimateCost('db.x2iedn.large', 60_000).estimate).toBe('not estimated: unknown instance class');

@@ -2,11 +2,10 @@ import type { RestoreEvidence } from '../../evidence/document';
 
 /**
  * List prices of Aurora PostgreSQL (Standard, on demand) in us-east-1 and us-west-2, in USD for an hour of the size `large`; a size with twice the memory costs
- * twice as much. They are here so that a report can say of what order a cost is, and age like every price: `AS_OF` is when they were last looked at.
+ * twice as much. They are here so that a report can say of what order a cost is; nobody keeps them up to date, and the report says that too.
  * https://aws.amazon.com/rds/aurora/pricing/
  */
 const LARGE: Readonly<Record<string, number>> = { r5: 0.29, r6g: 0.26, r6i: 0.29, r7g: 0.276 };
-const AS_OF = 'January 2025';
 /** How many times `large`. */
 const SIZES: Readonly<Record<string, number>> = {
   large: 1,
@@ -30,6 +29,6 @@ export function estimateCost(instanceClass: string, instanceMs: number): NonNull
     large === undefined || times === undefined
       ? 'not estimated: unknown instance class'
       : `about ${((large * times * Math.max(instanceMs, BILLED_AT_LEAST_MS)) / HOUR_MS).toFixed(2)} USD, ` +
-        `estimated by the list price of ${AS_OF}, ${(large * times).toFixed(2)} USD an hour and at least ten minutes,`;
+        `taking ${(large * times).toFixed(2)} USD an hour (of that order, not looked up) and at least ten minutes,`;
   return { instanceMs, instanceClass, estimate };
 }
