@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { databasePlaces } from '../../actions/drill/src/probes';
+import { drillProbes } from '../../actions/drill/src/probes';
 import { ACCOUNT, startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
 import { dynamoDbLeaseStore } from '../../src/adapters/dynamodb-environment-lease';
 import { lambdaFunction } from '../../src/adapters/lambda-function';
@@ -132,13 +132,7 @@ function ports(kind: 'function' | 'runner') {
     globalDatabase: globalDatabase(),
     sql,
     credentials,
-    probes: databasePlaces(kind, environment, {
-      sql,
-      clock: systemClock,
-      credentials,
-      logger,
-      secretsFor: emulatorClients(sandbox).secrets,
-    }).probes,
+    probes: drillProbes(kind, environment, { sql, clock: systemClock, credentials, logger }),
     clock: systemClock,
     logger,
     journal: { append: () => undefined },

@@ -33,7 +33,7 @@ import { REGIONS, type Environment, type Region } from '../../../src/environment
 import { currentWriter } from '../../../src/failover/target';
 import type { RecordedCall } from '../../../src/evidence/context';
 import type { DatabaseInputs } from './inputs';
-import { databasePlaces } from './probes';
+import { drillLogins, drillProbes } from './probes';
 
 /** Limit for each wait on the control plane that makes or removes something, in ms, and the time between two looks. */
 const CONTROL_PLANE = { deadlineMs: 60 * 60_000, pollIntervalMs: 2_000 };
@@ -84,7 +84,7 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
     environment: name,
     client: leaseClient(state.region),
   });
-  const { probes, logins } = databasePlaces(inputs.probe, environment, { sql, credentials, clock, logger, secretsFor });
+  const probes = drillProbes(inputs.probe, environment, { sql, credentials, clock, logger });
   const secrets = REGIONS.flatMap((region) =>
     [names.secret, names.applicationSecret].map((secret) => ({
       region,
@@ -104,7 +104,7 @@ export function servicesOf(environment: Environment, inputs: DatabaseInputs, int
     faultInjector,
     drillState,
     probes,
-    logins,
+    logins: drillLogins(environment),
     secrets,
     rotatingSecrets: REGIONS.flatMap((region) => [
       secretsManagerRotation({

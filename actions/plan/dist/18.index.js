@@ -10,6 +10,9 @@ export const modules = {
 /* harmony export */   h: () => (/* binding */ CHANGE_LABELS)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2857);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4377);
+/* harmony import */ var _drill_kinds__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9934);
+
 
 /**
  * What the plan job of one environment hands to the job that comments on the pull request: a small file without secrets. It crosses jobs as an
@@ -81,7 +84,7 @@ const writerSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .discriminatedUnion */ .
     zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ state: zod__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz('unknown'), reason: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
 ]);
 const lastDrillSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    kind: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['switchover', 'failover', 'restore']),
+    kind: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(_drill_kinds__WEBPACK_IMPORTED_MODULE_1__/* .DRILL_KINDS */ .u),
     verdict: zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['passed', 'failed', 'inconclusive', 'not-run']),
     ageDays: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().nonnegative(),
     rpoSeconds: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig().optional(),
@@ -108,6 +111,8 @@ const plannedSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
     violations: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(violationSchema),
     drillGate: drillGateSchema,
     terraformVersion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    /** ISO 8601. A drill wants a plan that was made just before it. */
+    plannedAt: zod__WEBPACK_IMPORTED_MODULE_2__/* .datetime */ .w$().optional(),
     /** SHA-256 of the plan file, as hexadecimal text; the apply says it again. */
     planDigest: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     /** Until when the sealed plan may be applied without a new one; absent when it was not sealed. ISO 8601. */
@@ -142,6 +147,8 @@ __webpack_require__.d(__webpack_exports__, {
 var inline = __webpack_require__(8837);
 // EXTERNAL MODULE: ./src/report/parts.ts
 var parts = __webpack_require__(9356);
+// EXTERNAL MODULE: ./src/drill/kinds.ts
+var kinds = __webpack_require__(9934);
 // EXTERNAL MODULE: ./src/report/change-details.ts
 var change_details = __webpack_require__(191);
 // EXTERNAL MODULE: ./src/report/markdown-table.ts
@@ -300,6 +307,7 @@ function tableSection(title, header, rows) {
 ;// CONCATENATED MODULE: ./src/report/plan-overview.ts
 
 
+
 /** How a plan came out, the worst first. */
 const OUTCOMES = ['failed', 'missing', 'blocked', 'destructive', 'changes', 'empty'];
 const MARK = {
@@ -324,7 +332,6 @@ const DRILL_MARK = {
     inconclusive: '❔',
     'not-run': '⏹️',
 };
-const DRILL_KINDS = ['failover', 'switchover', 'restore'];
 /** How the plan of an environment came out. */
 function outcomeOf(plan) {
     if (plan.status === 'failed')
@@ -397,7 +404,7 @@ function writerCell(writer, homeRegion) {
 function drillCell({ drills }, origin) {
     if (drills.length === 0)
         return 'never drilled';
-    return DRILL_KINDS.flatMap((kind) => drills.filter((drill) => drill.kind === kind).slice(0, 1))
+    return kinds/* DRILL_KINDS */.u.flatMap((kind) => drills.filter((drill) => drill.kind === kind).slice(0, 1))
         .map((drill) => {
         const facts = [
             `${DRILL_MARK[drill.verdict]} ${drill.verdict === 'not-run' ? 'not run' : drill.verdict} ${age(drill.ageDays)}`,

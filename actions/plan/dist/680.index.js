@@ -93,6 +93,7 @@ async function planned(request, environment, files, services, ports) {
         violations: [...made.violations],
         drillGate: (0,drill_gate/* judgeDrills */.a)(drills, environment, made.plan, now),
         terraformVersion: made.terraformVersion,
+        plannedAt: now.toISOString(),
         planDigest,
     };
     if (circumstances !== undefined) {
@@ -116,8 +117,8 @@ function reasonToFail({ violations }) {
         : `${violations.length} rules of disaster recovery are broken, first ${first.id}: ${first.address}: ${first.sentence}`;
 }
 
-// EXTERNAL MODULE: ./actions/plan/src/services.ts + 37 modules
-var src_services = __webpack_require__(8225);
+// EXTERNAL MODULE: ./actions/plan/src/services.ts + 34 modules
+var services = __webpack_require__(2572);
 ;// CONCATENATED MODULE: ./actions/plan/src/modes/plan.ts
 
 
@@ -134,19 +135,14 @@ var src_services = __webpack_require__(8225);
 async function plan(inputs, context) {
     const { environment, target, resultDirectory } = inputs;
     const { commit, runUrl, workspace } = context;
-    const started = [];
     const { result, hasChanges, failure } = await runPlan({ environment, target, commit, runUrl, review: reviewOf(context) }, {
         environmentFiles: (0,repository_files/* environmentFiles */.r)(workspace),
         privateDirectory: temporary_directory/* temporaryDirectory */.D,
         clock: system_clock/* systemClock */.m,
         logger: actions_logger/* actionsLogger */.M,
         digest: sha256/* sha256 */.s,
-        of: (found) => {
-            const services = (0,src_services/* servicesOf */.Y)(found, inputs, workspace);
-            started.push(services);
-            return services;
-        },
-    }).finally(() => Promise.all(started.map(({ stop }) => stop())));
+        of: (found) => (0,services/* servicesOf */.Y)(found, inputs, workspace),
+    });
     await (0,promises_.mkdir)(resultDirectory, { recursive: true });
     await (0,promises_.writeFile)((0,external_node_path_.join)(resultDirectory, 'result.json'), JSON.stringify(result));
     if (result.status === 'planned') {

@@ -251,8 +251,10 @@ class Acquisition {
             }
             const startedAt = momentOf(clock);
             const next = { version: current.version + 1, ownerId: this.ownerId, holder: this.holder };
-            if (await store.replace(next))
+            if (await store.replace(next)) {
+                this.ports.logger.info(`this run holds the lease of ${this.environment}`);
                 return new RenewedLease(next, startedAt, this.ports);
+            }
         }
     }
     say(record, failure, leftMs) {
@@ -292,7 +294,7 @@ const line = schemas/* string */.YjP()
 const recordSchema = schemas/* strictObject */.rej({
     version: count,
     ownerId: schemas/* string */.YjP(),
-    holder: schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['apply', 'drill', 'destroy']), run: line, since: iso/* datetime */.w$() })
+    holder: schemas/* strictObject */.rej({ kind: schemas/* enum */.k5n(['apply', 'drill', 'destroy', 'switchover']), run: line, since: iso/* datetime */.w$() })
         .optional()
         .transform((holder) => holder ?? undefined),
 });
@@ -392,6 +394,8 @@ const FIRST_RECORD = {
     armed: undefined,
     episode: undefined,
 };
+/** A rehearsal that ends later than so many ms from now is none: it would keep the controller from its work for too long. */
+const LONGEST_REHEARSAL_MS = (/* unused pure expression or super */ null && (5 * 60_000));
 
 ;// CONCATENATED MODULE: ./src/adapters/dynamodb-failover-records.ts
 
@@ -414,9 +418,11 @@ const dynamodb_failover_records_recordSchema = schemas/* strictObject */.rej({
         lostRegion: schemas/* string */.YjP().min(1),
         targetRegion: schemas/* string */.YjP().min(1),
         stage,
-        outcome: absent(schemas/* enum */.k5n(['failed-over', 'recovered', 'moved', 'failed'])),
+        outcome: absent(schemas/* enum */.k5n(['failed-over', 'recovered', 'moved', 'failed', 'rehearsed'])),
         reasons: schemas/* array */.YOg(schemas/* string */.YjP()),
         armedAgeMs: absent(schemas/* number */.aig()),
+        firstFailureAgeMs: absent(schemas/* number */.aig()),
+        rehearsal: absent(schemas/* string */.YjP()),
         downForMs: schemas/* number */.aig().min(0),
         refusals: schemas/* array */.YOg(schemas/* string */.YjP()),
         attempts: schemas/* number */.aig().int().min(0),
@@ -427,11 +433,12 @@ const dynamodb_failover_records_recordSchema = schemas/* strictObject */.rej({
 /**
  * The record as one item: `id` is `controller#<global cluster>`, `version` the number that every write compares and raises, and `record`
  * the rest as JSON, so that no field of it can be forgotten in a mapping. One item, because only within one item is a condition on the
- * lease also a condition on what it protects.
+ * lease also a condition on what it protects. `rehearses` says that who wrote it takes notice of rehearsals; it stands beside the record,
+ * because a controller of an older version has to be able to read that.
  */
 function dynamoDbFailoverRecords(options) {
     const { table: TableName, client } = options;
-    const id = { S: `controller#${options.globalClusterId}` };
+    const id = { S: recordId(options.globalClusterId) };
     return {
         async read() {
             const { Item } = await client.send(new dist_cjs/* GetItemCommand */.ZKh({ TableName, Key: { id }, ConsistentRead: true }));
@@ -442,7 +449,12 @@ function dynamoDbFailoverRecords(options) {
             try {
                 await client.send(new dist_cjs/* PutItemCommand */.qnp({
                     TableName,
-                    Item: { id, version: { N: String(next.version) }, record: { S: JSON.stringify(next) } },
+                    Item: {
+                        id,
+                        version: { N: String(next.version) },
+                        record: { S: JSON.stringify(next) },
+                        rehearses: { BOOL: true },
+                    },
                     ...(isFirst
                         ? { ConditionExpression: 'attribute_not_exists(id)' }
                         : {
@@ -459,6 +471,10 @@ function dynamoDbFailoverRecords(options) {
             }
         },
     };
+}
+/** The key of the item. */
+function recordId(globalClusterId) {
+    return `controller#${globalClusterId}`;
 }
 /** The records of both controllers, read only. A table that does not exist belongs to no controller. */
 function dynamoDbControllerRecords(options) {
@@ -507,9 +523,9 @@ var rds_global_roles = __webpack_require__(6219);
 
 /** The interlock of an environment, with AWS clients of its own. */
 function awsInterlock({ environment, clock, logger }) {
-    const { globalCluster: globalClusterId, failoverTable: table } = (0,names/* resourceNames */.N)(environment);
+    const { globalCluster: globalClusterId, failoverTable: table } = (0,names/* resourceNames */.Nr)(environment);
     return {
-        regions: schema/* REGIONS */.ij,
+        regions: schema/* REGIONS */.i,
         lease: environmentLease({ environment, clientFor: leaseClient, clock, logger }),
         controllers: dynamoDbControllerRecords({
             table,
@@ -520,7 +536,7 @@ function awsInterlock({ environment, clock, logger }) {
                 requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
             }),
         }),
-        roles: (0,rds_global_roles/* rdsGlobalRoles */.m)({ globalClusterId, regions: schema/* REGIONS */.ij, clientFor: rds_global_roles/* rolesClient */.n }),
+        roles: (0,rds_global_roles/* rdsGlobalRoles */.m)({ globalClusterId, regions: schema/* REGIONS */.i, clientFor: rds_global_roles/* rolesClient */.n }),
         logger,
     };
 }
@@ -779,6 +795,12 @@ function githubIssues(options) {
             for (const other of others)
                 await closeWith(other, `This is the same as #${oldest.number}.`, 'not_planned');
             return oldest.number === one.number ? one : kept(oldest, 'unchanged');
+        },
+        async read(marker) {
+            const hidden = (0,github_marker/* hiddenMarker */.z0)(marker);
+            const found = await retry(`read the issue "${marker}"`, () => find(hidden, 'all'));
+            const one = found.find(({ state }) => state === 'open') ?? found.at(-1);
+            return one === undefined ? undefined : { title: one.title, body: one.body ?? '' };
         },
         async close(marker, comment) {
             const hidden = (0,github_marker/* hiddenMarker */.z0)(marker);
@@ -1534,8 +1556,8 @@ function cannotTell(what, error) {
     };
 }
 
-// EXTERNAL MODULE: ./actions/plan/src/services.ts + 37 modules
-var services = __webpack_require__(8225);
+// EXTERNAL MODULE: ./actions/plan/src/services.ts + 34 modules
+var services = __webpack_require__(2572);
 ;// CONCATENATED MODULE: ./actions/plan/src/modes/watch.ts
 
 
@@ -1562,7 +1584,7 @@ async function drift(inputs, context) {
     const { environment, services, github, checkout, common } = await watchPorts(inputs, context);
     await services.guard();
     const { commit, runUrl } = context;
-    const result = await runDrift({ environment, commit, runUrl }, { ...common, terraform: services.terraform, privateDirectory: temporary_directory/* temporaryDirectory */.D, roles: services.roles }).finally(services.stop);
+    const result = await runDrift({ environment, commit, runUrl }, { ...common, terraform: services.terraform, privateDirectory: temporary_directory/* temporaryDirectory */.D, roles: services.roles });
     await actions_job_summary/* actionsJobSummary */.P.write(result.markdown);
     core/* setOutput */.uH('findings', result.outcome === 'differs' ? differences(result.counts) : 0);
     // The watchdog cannot see its own death.

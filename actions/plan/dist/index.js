@@ -28368,6 +28368,18 @@ module.exports = {
 
 /***/ }),
 
+/***/ 9934:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ DRILL_KINDS)
+/* harmony export */ });
+/** What can be drilled; never two in one number. docs/drills.md says what each proves. */
+const DRILL_KINDS = ['switchover', 'failover', 'restore', 'detection', 'rotation'];
+
+
+/***/ }),
+
 /***/ 2613:
 /***/ ((module) => {
 
@@ -31665,6 +31677,7 @@ function getExecOutput(commandLine, args, options) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Brp: () => (/* binding */ ZodISODate),
   You: () => (/* binding */ ZodISODateTime),
   bvH: () => (/* binding */ ZodObject),
   IiU: () => (/* binding */ ZodOptional),
@@ -31688,7 +31701,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   OZ5: () => (/* binding */ url)
 });
 
-// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODate, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, e164, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodAny, ZodArray, ZodBase64, ZodBase64URL, ZodBigInt, ZodBigIntFormat, ZodBoolean, ZodCIDRv4, ZodCIDRv6, ZodCUID, ZodCUID2, ZodCatch, ZodCodec, ZodCreditCard, ZodCustom, ZodCustomStringFormat, ZodDate, ZodDefault, ZodDiscriminatedUnion, ZodE164, ZodEmail, ZodEmoji, ZodEnum, ZodExactOptional, ZodFile, ZodFunction, ZodGUID, ZodIBAN, ZodIPv4, ZodIPv6, ZodISODuration, ZodISOTime, ZodInstanceOf, ZodIntersection, ZodJWT, ZodKSUID, ZodLazy, ZodLiteral, ZodMAC, ZodMap, ZodNaN, ZodNanoID, ZodNever, ZodNonOptional, ZodNull, ZodNullable, ZodNumber, ZodNumberFormat, ZodPipe, ZodPrefault, ZodPreprocess, ZodPromise, ZodReadonly, ZodRecord, ZodSet, ZodStringFormat, ZodSuccess, ZodSymbol, ZodTemplateLiteral, ZodTransform, ZodTuple, ZodType, ZodULID, ZodURL, ZodUUID, ZodUndefined, ZodUnion, ZodUnknown, ZodVoid, ZodXID, ZodXor, _ZodString, _default, _function, any, base64url, bigint, catch, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, e164, emoji, exactOptional, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, looseObject, looseRecord, mac, map, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullable, nullish, optional, partialRecord, pipe, prefault, promise, readonly, refine, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);
@@ -41830,20 +41843,30 @@ function wholeInput(name, minimum, maximum, fallback) {
     throw new InputError(`input "${name}" is "${text}"; allowed: a whole number from ${minimum} to ${maximum}`);
 }
 
+// EXTERNAL MODULE: ./src/drill/kinds.ts
+var kinds = __nccwpck_require__(9934);
 ;// CONCATENATED MODULE: ./actions/plan/src/inputs.ts
 
 
+
+const MODES = ['select', 'select-drills', 'plan', 'comment', 'fork-notice', 'drift', 'watchdog'];
 /** Reads and checks all inputs before anything is done. @throws InputError */
 function readInputs() {
-    const mode = choiceInput('mode', ['select', 'plan', 'comment', 'fork-notice', 'drift', 'watchdog']);
+    const mode = choiceInput('mode', MODES);
     const target = choiceInput('target', ['aws', 'sandbox'], 'aws');
     const terraform = () => ({
         terraformPath: optionalInput('terraform-path') ?? 'terraform',
-        reuseProvider: booleanInput('reuse-provider', false),
     });
     switch (mode) {
         case 'select':
             return { mode, target, base: optionalInput('base'), only: optionalInput('environment') };
+        case 'select-drills': {
+            const kind = optionalInput('kind') === undefined ? undefined : choiceInput('kind', kinds/* DRILL_KINDS */.u);
+            const only = optionalInput('environment');
+            if (kind === undefined && only !== undefined)
+                throw new InputError('input "environment" is given without "kind": the schedule runs what the files say');
+            return { mode, target, kind, only };
+        }
         case 'plan':
             return {
                 mode,
@@ -41897,17 +41920,19 @@ async function main() {
 async function run(inputs, context) {
     switch (inputs.mode) {
         case 'select':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(641), __nccwpck_require__.e(673), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8453))).select(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(550), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2410))).select(inputs, context);
+        case 'select-drills':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(550), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2410))).selectDrills(inputs, context);
         case 'plan':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(641), __nccwpck_require__.e(451), __nccwpck_require__.e(673), __nccwpck_require__.e(919), __nccwpck_require__.e(18), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4680))).plan(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(550), __nccwpck_require__.e(74), __nccwpck_require__.e(18), __nccwpck_require__.e(680)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4680))).plan(inputs, context);
         case 'comment':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(419), __nccwpck_require__.e(18), __nccwpck_require__.e(931), __nccwpck_require__.e(940)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2530))).comment(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(419), __nccwpck_require__.e(18), __nccwpck_require__.e(931), __nccwpck_require__.e(214)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2530))).comment(inputs, context);
         case 'fork-notice':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(419), __nccwpck_require__.e(18), __nccwpck_require__.e(931), __nccwpck_require__.e(940)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2530))).forkNotice(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(419), __nccwpck_require__.e(18), __nccwpck_require__.e(931), __nccwpck_require__.e(214)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2530))).forkNotice(inputs, context);
         case 'drift':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(641), __nccwpck_require__.e(451), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(673), __nccwpck_require__.e(919), __nccwpck_require__.e(931), __nccwpck_require__.e(701)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6082))).drift(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(74), __nccwpck_require__.e(931), __nccwpck_require__.e(701)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6082))).drift(inputs, context);
         case 'watchdog':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(641), __nccwpck_require__.e(451), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(673), __nccwpck_require__.e(919), __nccwpck_require__.e(931), __nccwpck_require__.e(701)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6082))).watchdog(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(74), __nccwpck_require__.e(931), __nccwpck_require__.e(701)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6082))).watchdog(inputs, context);
     }
 }
 main().catch((error) => {
