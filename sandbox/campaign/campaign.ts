@@ -29,7 +29,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
   try {
     for (const scenario of options.scenarios) {
       world ??= await startWorld();
-      await world.heal();
+      try {
+        await world.heal();
+      } catch (error) {
+        // The world is only the stage: a run must not be judged by what the one before it left broken.
+        onProgress(`a new world, because ${error instanceof Error ? error.message : String(error)}`);
+        await world.stop();
+        world = await startWorld();
+      }
       onProgress(`run ${scenario.run}: ${describeScenario(scenario)}`);
       const result = await runScenario(scenario, world, bundle, join(directory, `run-${scenario.run}`));
       results.push(result);
