@@ -8,11 +8,7 @@ import {
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import {
-  DrillStateRefusedError,
-  type DrillStateStore,
-  type StoredDrillState,
-} from '../ports/drill-state';
+import { DrillStateRefusedError, type DrillStateStore, type StoredDrillState } from '../ports/drill-state';
 
 /** Raised when the shape changes: a record of another format is for a person, never for a guess. */
 const FORMAT_VERSION = 1;

@@ -49,7 +49,7 @@ function setUp() {
       preflight: preflight.request(),
       recovery: { ...RECOVERY_REQUEST, by: RUN_URL },
     };
-    const { held: _held, ...recovery } = at.recoveryPorts(interrupted);
+    const recovery = at.recoveryPorts(interrupted);
     return conductDrill(order, {
       interlock: {
         lease,

@@ -209,7 +209,9 @@ describe('an injected outage', () => {
         // Never less than what was. And no more than the rest of the interval in which it began, plus the first write that succeeded: a new
         // connection with name, TLS and password.
         expect(measuredMs).toBeGreaterThanOrEqual(injectedMs);
-        expect(measuredMs).toBeLessThanOrEqual(injectedMs + PROBE.intervalMs + firstWriteMs);
+        // The interval is the one that was kept, which the drill reports as its resolution: a busy machine keeps it less well.
+        expect(move.resolutionMs).toBeLessThan(PROBE.intervalMs + 200);
+        expect(measuredMs).toBeLessThanOrEqual(injectedMs + move.resolutionMs + firstWriteMs);
         expect(move).toMatchObject({ lost: 0, phantom: 0 });
       }
     },
@@ -318,7 +320,7 @@ describe('a drill that must not pass', () => {
     const client = emulatorClients(sandbox).s3(ENVIRONMENT.state.region);
     const drills = await lastDrills(s3ObjectStore({ bucket: ENVIRONMENT.state.bucket, client }), 'sandbox');
     expect(drills.find(({ kind }) => kind === 'failover')).toMatchObject({ verdict: 'failed' });
-  }, 120_000);
+  }, 180_000);
 });
 
 test('an outage without an end is a failure, whatever else was measured', () => {

@@ -351,7 +351,9 @@ test('a flood costs the database one look a second and one connection', async ()
   // It begins each minute, and counts in the same numbers.
   await server.query('ALTER SYSTEM SET autovacuum = off');
   await server.query('SELECT pg_reload_conf()');
-  for (let workers = 1; workers > 0; await delay(100)) {
+  let workers = 1;
+  while (workers > 0) {
+    await delay(100);
     const [row] = await server.query(
       "SELECT count(*) AS n FROM pg_stat_activity WHERE backend_type LIKE 'autovacuum%'",
     );

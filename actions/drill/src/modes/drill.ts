@@ -136,7 +136,7 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
   }
   for (const failure of kept.failures) core.setFailed(failure);
   // Steps that an interruption has overtaken are not waited for.
-  if (interrupted.aborted) process.exit(process.exitCode ?? 1);
+  if (interrupted.aborted) process.exit();
 }
 
 function readPlanResult({ planResult }: DrillInputs, { workspace }: WorkflowContext): string | undefined {
@@ -150,5 +150,5 @@ function readPlanResult({ planResult }: DrillInputs, { workspace }: WorkflowCont
 }
 
 function withPlan<T extends object>(conduct: T, { preflight: { plan } }: DrillOrder): T & { planDigest?: string } {
-  return 'digest' in plan && plan.digest !== undefined ? { ...conduct, planDigest: plan.digest } : conduct;
+  return 'digest' in plan ? { ...conduct, planDigest: plan.digest } : conduct;
 }

@@ -89,4 +89,6 @@ export async function recover(inputs: RecoverInputs, context: WorkflowContext): 
     for (const failure of kept.failures) core.setFailed(failure);
   }
   if (result.kind === 'needs-human') core.setFailed(`${result.reason}; begin with ${result.runbook}`);
+  // Steps that an interruption has overtaken are not waited for.
+  if (interrupted.aborted) process.exit();
 }
