@@ -30,7 +30,7 @@ function run(action: string, inputs: Readonly<Record<string, string>>) {
 
 describe('bad inputs end in an error that names the input and what is allowed', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    ['plan', { mode: 'explode' }, 'input "mode" is "explode"; allowed: select, plan'],
+    ['plan', { mode: 'explode' }, 'input "mode" is "explode"; allowed: select, select-drills, plan'],
     ['plan', { mode: 'plan' }, 'input "environment" is required'],
     ['plan', { mode: 'select', target: 'gcp' }, 'input "target" is "gcp"; allowed: aws, sandbox'],
     ['plan', { mode: 'select', base: '--output=x' }, '"--output=x" is not a full commit hash'],
@@ -39,7 +39,7 @@ describe('bad inputs end in an error that names the input and what is allowed', 
     [
       'drill',
       { environment: 'x', 'database-ca-file': 'ca', kind: 'flood' },
-      'input "kind" is "flood"; allowed: failover, switchover, restore',
+      'input "kind" is "flood"; allowed: switchover, failover, restore, detection, rotation',
     ],
     ['drill', { environment: 'x', 'database-ca-file': 'ca', kind: 'failover' }, 'input "fault-hook-url" is required'],
     [

@@ -79,6 +79,8 @@ describe('what Terraform is given', () => {
       },
       secret: 'secret-database-prod',
       restoreDrillCluster: 'aurora-restore-drill-prod',
+      restoreDrillSnapshot: 'aurora-restore-drill-prod',
+      applicationSecret: 'secret-application-prod',
       failoverTable: 'dynamodb-failover-prod',
     });
     expect(drillProbeNames(PRODUCTION, 'us-west-2')).toEqual({
