@@ -14,6 +14,8 @@ interface Global {
     { readonly status: 'switching-over' | 'failing-over'; readonly from: Cluster; readonly to: Cluster } | undefined;
 }
 
+/** For so long a move that is only promised is said to go on, in ms. */
+const GIVES_UP_AFTER_MS = 20_000;
 /** The longest wait for a standby to replay the old primary's last checkpoint, in ms. */
 const SYNCHRONISE_LIMIT_MS = 30_000;
 
@@ -21,7 +23,7 @@ const SYNCHRONISE_LIMIT_MS = 30_000;
 export class GlobalDatabases {
   /** For tests of split brain: a failover leaves the old writer running, as a broken fence would. */
   leaveOldWriterUnfenced = false;
-  /** For tests of honest verdicts: the control plane accepts a move and never carries it out. */
+  /** For tests of honest verdicts: the control plane accepts a move, does not carry it out, and forgets it after a while. */
   promisesWithoutPromoting = false;
   private readonly globals = new Map<string, Global>();
 
@@ -121,7 +123,12 @@ export class GlobalDatabases {
     this.world.inBackground(
       `fail over to ${target.id}`,
       async () => {
-        if (this.promisesWithoutPromoting) return;
+        if (this.promisesWithoutPromoting) {
+          setTimeout(() => {
+            global.move = undefined;
+          }, GIVES_UP_AFTER_MS).unref();
+          return;
+        }
         if (!this.leaveOldWriterUnfenced)
           await Promise.all([...old.instances.values()].map((instance) => instance.server.kill()));
         await target.promote();
