@@ -86,6 +86,11 @@ function show(story: Story, directory: string): void {
   }
   const rows = finalRows(story);
   if (rows.length > 0) console.log(`\n${formatTable(rows)}\n\nReports: ${join(directory, '*.md')}`);
+  if (story.site !== undefined) {
+    console.log(
+      `Evidence of these drills, signed and chained, to be read and verified by anybody: open ${join(directory, 'evidence-site', 'index.html')}`,
+    );
+  }
 }
 
 /** A comment as GitHub shows it at first: with its folded parts closed. */

@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import type { Sandbox } from '../start-sandbox';
 import { applyGivenThings, describeNetworks, type Foundation } from './foundation';
@@ -16,6 +18,8 @@ export interface Story {
   failover?: DrillRun;
   failBack?: DrillRun;
   restore?: DrillRun;
+  /** The evidence of all drills, as a site that can be opened. */
+  site?: string;
 }
 
 export interface StoryContext {
@@ -122,6 +126,15 @@ export function storySteps(context: StoryContext): readonly Step[] {
         keep(directory, 'restore.md', story.restore.markdown);
       },
     },
+    {
+      title: 'Evidence: every byte of the signed chain, and the site that shows it',
+      run: async (story, say) => {
+        const { site } = need(story.restore);
+        story.site = join(directory, 'evidence-site');
+        cpSync(site, story.site, { recursive: true });
+        await verified(root, environment.name, story.site, say);
+      },
+    },
   ];
 }
 
@@ -136,6 +149,13 @@ async function planIsEmpty(story: Story, branch: string, say: (line: string) => 
   if (!comment.includes('✅ no changes')) {
     throw new WorkflowFailedError(`the plan should be empty, but is:\n${comment}`);
   }
+}
+
+/** As an auditor would, who has nothing but the files. */
+async function verified(root: string, environment: string, site: string, say: (line: string) => void): Promise<void> {
+  const args = ['--import', 'tsx', 'scripts/evidence.ts', 'verify', environment, '--from', site, '--expect-last', '3'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  say(stdout.trim().split('\n').at(-1) ?? '');
 }
 
 async function passes(drilling: Promise<DrillRun>): Promise<DrillRun> {

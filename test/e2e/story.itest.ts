@@ -65,8 +65,17 @@ test('O1, O2, O3: the final table shows every objective as met', () => {
     ['failover: redundancy gap', 'reported'],
     ['fail back: writes lost', 'met'],
     ['fail back: RTO (planned)', 'met'],
-    ['restore: heartbeats', 'met'],
+    ['restore: point in time', 'met'],
+    ['restore: snapshot, in us-west-2', 'met'],
   ]);
+});
+
+test('the evidence of the three drills is a site, and one issue follows them', () => {
+  const pages = readdirSync(join(story.site ?? '', 'drills', 'sandbox'));
+  expect(pages.sort()).toEqual(['00000001.html', '00000002.html', '00000003.html', 'index.html']);
+  const issues = story.pipeline?.github.issues().filter(({ title }) => title.startsWith('Drills of sandbox'));
+  expect(issues).toHaveLength(1);
+  expect(issues?.[0]?.title).toBe('Drills of sandbox: the last of each kind passed');
 });
 
 test('no request was made that GitHub would refuse', () => {

@@ -187,6 +187,9 @@ async function recover_recover(inputs, context) {
     }
     if (result.kind === 'needs-human')
         core/* setFailed */.C1(`${result.reason}; begin with ${result.runbook}`);
+    // Steps that an interruption has overtaken are not waited for.
+    if (interrupted.aborted)
+        process.exit();
 }
 
 

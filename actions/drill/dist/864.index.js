@@ -3665,7 +3665,7 @@ async function drill(inputs, context) {
         core/* setFailed */.C1(failure);
     // Steps that an interruption has overtaken are not waited for.
     if (interrupted.aborted)
-        process.exit(process.exitCode ?? 1);
+        process.exit();
 }
 function readPlanResult({ planResult }, { workspace }) {
     if (planResult === undefined)
@@ -3679,7 +3679,7 @@ function readPlanResult({ planResult }, { workspace }) {
     }
 }
 function withPlan(conduct, { preflight: { plan } }) {
-    return 'digest' in plan && plan.digest !== undefined ? { ...conduct, planDigest: plan.digest } : conduct;
+    return 'digest' in plan ? { ...conduct, planDigest: plan.digest } : conduct;
 }
 
 
