@@ -8,9 +8,9 @@ import { rdsGlobalDatabase } from '../../src/adapters/rds-global-database';
 import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS, type Region } from '../../src/environment/schema';
-import { emulatorClients } from '../../test/e2e/aws-cluster';
-import { FunctionProcess } from '../../test/lambdas/function-process';
-import { createRestApi } from '../../test/lambdas/rest-api';
+import { emulatorClients } from '../aws-cluster';
+import { FunctionProcess } from '../function-process';
+import { createRestApi } from '../rest-api';
 import { zipOf } from '../../tooling/functions/bundle';
 import { ACCOUNT, type Sandbox } from '../start-sandbox';
 

@@ -7,7 +7,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import type { Region } from '../../src/environment/schema';
-import { createDatabase, createStatePlace, emulatorClients } from '../../test/e2e/aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from '../aws-cluster';
 import type { Cluster } from '../data-plane/cluster';
 import { startSocksGate, type SocksGate } from '../data-plane/socks-gate';
 import { startSandbox, type Sandbox } from '../start-sandbox';

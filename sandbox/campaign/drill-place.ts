@@ -10,7 +10,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { evidenceNames, resourceNames } from '../../src/environment/names';
 import { REGIONS, type Environment } from '../../src/environment/schema';
-import { emulatorClients } from '../../test/e2e/aws-cluster';
+import { emulatorClients } from '../aws-cluster';
 import { ACCOUNT, type Sandbox } from '../start-sandbox';
 
 /**

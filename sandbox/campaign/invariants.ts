@@ -6,7 +6,7 @@ import { dynamoDbLeaseStore } from '../../src/adapters/dynamodb-environment-leas
 import { s3ObjectStore } from '../../src/adapters/s3-object-store';
 import type { StoredDrillState } from '../../src/ports/drill-state';
 import { lastDrills } from '../../src/records/drill-record';
-import { emulatorClients } from '../../test/e2e/aws-cluster';
+import { emulatorClients } from '../aws-cluster';
 import { ENVIRONMENT, NAMES, type CampaignWorld } from './campaign-world';
 import { attemptsOf, readJournal, type JournalLine } from './drill-journal';
 import { readDrillReport, type DrillReport } from './drill-report';

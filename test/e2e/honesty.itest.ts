@@ -22,7 +22,7 @@ import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import type { Region } from '../../src/environment/schema';
 import { lastDrills } from '../../src/records/drill-record';
-import { createDatabase, createStatePlace, emulatorClients } from './aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from '../../sandbox/aws-cluster';
 
 // Can the drill be believed? The bundle that is committed runs as a process; known outages, known losses, an old writer that nobody fenced, a
 // clock that somebody sets, and sabotage are brought upon it from outside, on real servers. docs/calibration.md holds what comes of it.

@@ -12,7 +12,7 @@ import { ACCOUNT, startSandbox } from '../../sandbox/start-sandbox';
 import { Account } from '../terraform/terraform-support/account';
 import { takeInventory, type Inventory } from '../terraform/terraform-support/inventory';
 import { leftovers } from '../terraform/terraform-support/leftovers';
-import { emulatorClients } from './aws-cluster';
+import { emulatorClients } from '../../sandbox/aws-cluster';
 
 // The very steps of `npm run demo`, and then a search for every secret that was made on the way.
 

@@ -23,9 +23,9 @@ import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS } from '../../src/environment/schema';
 import type { FailoverRecord } from '../../src/ports/failover-record';
 import { bundleFunction, zipFunction } from '../../tooling/functions/bundle';
-import { createDatabase, emulatorClients } from '../e2e/aws-cluster';
+import { createDatabase, emulatorClients } from '../../sandbox/aws-cluster';
 import { MemoryLogger } from '../fakes/logger';
-import { createRestApi } from './rest-api';
+import { createRestApi } from '../../sandbox/rest-api';
 
 // The controller and the health endpoints, built from the present sources and deployed into the networks of their regions; the fault hook of the
 // sandbox; the drill as the action runs it.

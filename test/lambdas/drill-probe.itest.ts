@@ -29,9 +29,9 @@ import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS, type Region } from '../../src/environment/schema';
 import { lastDrills } from '../../src/records/drill-record';
 import { zipOf } from '../../tooling/functions/bundle';
-import { createDatabase, createStatePlace, emulatorClients } from '../e2e/aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from '../../sandbox/aws-cluster';
 import { MemoryLogger } from '../fakes/logger';
-import { FunctionProcess } from './function-process';
+import { FunctionProcess } from '../../sandbox/function-process';
 
 // The committed zip, deployed as a function into the network of a region, against real PostgreSQL servers with TLS.
 

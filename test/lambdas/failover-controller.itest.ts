@@ -15,8 +15,8 @@ import { parseEnvironment } from '../../src/environment/parse-environment';
 import { REGIONS } from '../../src/environment/schema';
 import type { FailoverRecord } from '../../src/ports/failover-record';
 import { zipOf } from '../../tooling/functions/bundle';
-import { createDatabase, emulatorClients } from '../e2e/aws-cluster';
-import { createRestApi } from './rest-api';
+import { createDatabase, emulatorClients } from '../../sandbox/aws-cluster';
+import { createRestApi } from '../../sandbox/rest-api';
 
 // The committed zips, deployed as functions into the networks of their regions, against real PostgreSQL servers with TLS: the
 // controller of us-west-2, and the health endpoints of both regions that it asks under AWS's names.

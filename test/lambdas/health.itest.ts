@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { generate } from 'selfsigned';
 import { z } from 'zod';
 import { startDataPlane, type DataPlane } from '../../sandbox/data-plane/start-data-plane';
-import { FunctionProcess } from './function-process';
+import { FunctionProcess } from '../../sandbox/function-process';
 import { SecretsStub } from './secrets-stub';
 
 // The committed zip, run as Lambda runs it, against real PostgreSQL servers with TLS.

@@ -13,7 +13,7 @@ import { runRotationDrill } from '../../src/drill/rotation/rotation-drill';
 import { secretLogins } from '../../src/drill/secret-login';
 import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
-import { emulatorClients } from '../e2e/aws-cluster';
+import { emulatorClients } from '../../sandbox/aws-cluster';
 import { MemoryLogger } from '../fakes/logger';
 import { EAST, RotationStack, WEST } from './rotation-support/stack';
 

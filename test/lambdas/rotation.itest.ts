@@ -9,8 +9,8 @@ import { generate } from 'selfsigned';
 import { parseEnvironment } from '../../src/environment/parse-environment';
 import { STEP_NAMES } from '../../src/rotation/step';
 import { startSandbox, type Sandbox } from '../../sandbox/start-sandbox';
-import { emulatorClients } from '../e2e/aws-cluster';
-import { FunctionProcess } from './function-process';
+import { emulatorClients } from '../../sandbox/aws-cluster';
+import { FunctionProcess } from '../../sandbox/function-process';
 import { EAST, RotationStack, WEST, type SecretKind } from './rotation-support/stack';
 import { Traffic } from './rotation-support/traffic';
 

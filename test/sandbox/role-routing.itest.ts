@@ -13,7 +13,7 @@ import { pgSqlConnector } from '../../src/adapters/pg-sql-connector';
 import { openSocksSocket, parseSocksProxy } from '../../src/adapters/socks-socket';
 import { resourceNames } from '../../src/environment/names';
 import { parseEnvironment } from '../../src/environment/parse-environment';
-import { createDatabase, emulatorClients } from '../e2e/aws-cluster';
+import { createDatabase, emulatorClients } from '../../sandbox/aws-cluster';
 import { copyTerraform, type TerraformCopy } from '../terraform/terraform-support/terraform-copy';
 
 // The modules health, replication and routing as they are, applied by Terraform; the deployed functions asked over TLS under AWS's

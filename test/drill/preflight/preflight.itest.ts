@@ -39,7 +39,7 @@ import { runPreflight } from '../../../src/drill/preflight/run-preflight';
 import { resourceNames } from '../../../src/environment/names';
 import { parseEnvironment } from '../../../src/environment/parse-environment';
 import { REGIONS, type Region } from '../../../src/environment/schema';
-import { createDatabase, emulatorClients } from '../../e2e/aws-cluster';
+import { createDatabase, emulatorClients } from '../../../sandbox/aws-cluster';
 import { MemoryLogger } from '../../fakes/logger';
 
 // A preflight against real servers and the real API of the emulator: first all is well, then it is broken for real.

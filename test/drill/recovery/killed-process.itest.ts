@@ -15,7 +15,7 @@ import { rdsReaper } from '../../../src/adapters/rds-reaper';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { recoverDrill, type RecoveryResult } from '../../../src/drill/recovery/recover';
 import { resourceNames } from '../../../src/environment/names';
-import { createDatabase, createStatePlace, emulatorClients } from '../../e2e/aws-cluster';
+import { createDatabase, createStatePlace, emulatorClients } from '../../../sandbox/aws-cluster';
 import { MemoryLogger } from '../../fakes/logger';
 import { ENVIRONMENT, realPorts } from './real-ports';
 

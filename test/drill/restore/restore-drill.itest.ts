@@ -15,7 +15,7 @@ import { localProbe } from '../../../src/drill/local-probe';
 import { runRestoreDrill } from '../../../src/drill/restore-drill';
 import { resourceNames } from '../../../src/environment/names';
 import { parseEnvironment } from '../../../src/environment/parse-environment';
-import { createDatabase, emulatorClients } from '../../e2e/aws-cluster';
+import { createDatabase, emulatorClients } from '../../../sandbox/aws-cluster';
 import { MemoryLogger } from '../../fakes/logger';
 
 // A whole restore drill against the emulator and real servers, while an application goes on writing.

@@ -20,7 +20,7 @@ import { resourceNames } from '../../../src/environment/names';
 import type { Environment } from '../../../src/environment/schema';
 import type { SqlConnector } from '../../../src/ports/sql';
 import { zipOf } from '../../../tooling/functions/bundle';
-import { createDatabase } from '../../e2e/aws-cluster';
+import { createDatabase } from '../../../sandbox/aws-cluster';
 
 export const EAST = 'us-east-1';
 export const WEST = 'us-west-2';

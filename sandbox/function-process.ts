@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
-import type { FunctionNetworkSettings } from '../../sandbox/data-plane/function-networks';
-import { functionNetworkVariables } from '../../sandbox/emulator/function-variables';
-import { zipOf } from '../../tooling/functions/bundle';
+import type { FunctionNetworkSettings } from './data-plane/function-networks';
+import { functionNetworkVariables } from './emulator/function-variables';
+import { zipOf } from '../tooling/functions/bundle';
 
-const RUNTIME = fileURLToPath(new URL('./runtime.cjs', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('./function-runtime.cjs', import.meta.url));
 
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded'), ms: z.number() }),

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-rds';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { resourceNames } from '../../src/environment/names';
-import type { Environment, Region } from '../../src/environment/schema';
-import { ACCOUNT, type Sandbox } from '../../sandbox/start-sandbox';
+import { resourceNames } from '../src/environment/names';
+import type { Environment, Region } from '../src/environment/schema';
+import { ACCOUNT, type Sandbox } from './start-sandbox';
 
 const PASSWORD = 'Drill-Test-Passw0rd!-of-the-sandbox';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT, type Sandbox } from '../../sandbox/start-sandbox';
+import { ACCOUNT, type Sandbox } from './start-sandbox';
 
 /**
  * A REST API that answers `GET /health/{path}` by a function, made through the API of API Gateway.
