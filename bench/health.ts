@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startDataPlane } from '../sandbox/data-plane/start-data-plane';
-import { FunctionProcess } from '../test/lambdas/function-process';
+import { FunctionProcess } from '../sandbox/function-process';
 import { SecretsStub } from '../test/lambdas/secrets-stub';
 import { zipOf } from '../tooling/functions/bundle';
 import { printFigures, type Figure } from './figures';

@@ -71,6 +71,7 @@ describe('directions', () => {
       /^(?:src|actions|lambdas)\//,
       /^(?:sandbox|test|scripts|tooling)\//,
     ],
+    ['the sandbox does not know the tests', /^sandbox\//, /^test\//],
     ['actions do not import each other (1)', /^actions\/plan\//, /^actions\/(?!plan\/)/],
     ['actions do not import each other (2)', /^actions\/apply\//, /^actions\/(?!apply\/)/],
     ['actions do not import each other (3)', /^actions\/drill\//, /^actions\/(?!drill\/)/],
