@@ -30,6 +30,7 @@ import { REGIONS, type Region } from '../../src/environment/schema';
 import { lastDrills } from '../../src/records/drill-record';
 import { zipOf } from '../../tooling/functions/bundle';
 import { createDatabase, createStatePlace, emulatorClients } from '../../sandbox/aws-cluster';
+import { createDrillPlace } from '../../sandbox/campaign/drill-place';
 import { MemoryLogger } from '../fakes/logger';
 import { FunctionProcess } from '../../sandbox/function-process';
 
@@ -76,8 +77,9 @@ beforeAll(async () => {
   sandbox = await startSandbox({ stateDirectory: scratch, onProgress: () => undefined });
   // As the action would find them.
   Object.assign(process.env, sandbox.environment);
-  secretArn = await createDatabase(sandbox, ENVIRONMENT);
+  secretArn = await createDatabase(sandbox, ENVIRONMENT, 3);
   await createStatePlace(sandbox, ENVIRONMENT);
+  await createDrillPlace(sandbox, ENVIRONMENT);
   for (const region of REGIONS) {
     await s3(region).send(new CreateBucketCommand({ Bucket: bucketOf(region) }));
     await new LambdaClient(settings(region)).send(
@@ -406,6 +408,8 @@ describe('whole drills', () => {
       .replace('readerName: reader.db.sandbox.internal', 'readerName: reader.rds.amazonaws.com')
       .replace('zoneName: db.sandbox.internal', 'zoneName: rds.amazonaws.com');
     writeFileSync(join(workspace, 'environments', 'sandbox.yaml'), text);
+    const summary = join(workspace, 'summary.md');
+    writeFileSync(summary, '');
     const child = spawn(process.execPath, ['actions/drill/dist/index.js'], {
       env: {
         PATH: process.env['PATH'],
@@ -414,6 +418,7 @@ describe('whole drills', () => {
         GITHUB_RUN_ID: '7',
         GITHUB_WORKSPACE: workspace,
         GITHUB_OUTPUT: '',
+        GITHUB_STEP_SUMMARY: summary,
         INPUT_ENVIRONMENT: 'sandbox',
         INPUT_TARGET: 'sandbox',
         INPUT_KIND: 'switchover',
@@ -422,6 +427,7 @@ describe('whole drills', () => {
         'INPUT_DATABASE-CA-FILE': sandbox.dataPlane.caFile,
         'INPUT_REPORT-DIRECTORY': 'report',
         'INPUT_MOVE-LIMIT-SECONDS': '60',
+        'INPUT_SKIP-PLAN': 'there is no Terraform here',
       },
       stdio: 'ignore',
     });
