@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetBucketLifecycleConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { kmsEvidenceSigner } from '../../src/adapters/kms-evidence-signer';
 import { s3EvidenceStore } from '../../src/adapters/s3-evidence-store';
 import { evidenceNames } from '../../src/environment/names';
+import { FIRST_RECORD } from '../../src/ports/failover-record';
 import { applyOf, rememberApply } from '../../src/records/apply-record';
 import { lastDrills, rememberDrill } from '../../src/records/drill-record';
 import { append, evidenceOf, pinned, verify } from '../evidence/chains';
@@ -204,6 +207,22 @@ describe('what the roles may do', () => {
     );
     for (const region of [EAST, WEST]) await expect(controllers.of(region)).resolves.toBeDefined();
     expect(refusals('iam-drill-sbx')).toEqual([]);
+  });
+
+  test('drill: announces a rehearsal and withdraws it, and has a password changed', async () => {
+    const before = refusals('iam-drill-sbx').length;
+    const { rehearsals, rotation } = drillAdapters(
+      account.endpoint,
+      await account.assume('iam-drill-sbx', JOBS['iam-drill-sbx']),
+    );
+    const rehearsal = { id: randomUUID(), region: EAST, until: new Date(Date.now() + 60_000).toISOString() };
+    // Of a record that nobody has seen: refused by the table, and not for want of a right.
+    expect(await rehearsals.announce(WEST, rehearsal, { ...FIRST_RECORD, version: 999 })).toBe(false);
+    await rehearsals.withdraw(WEST, rehearsal.id);
+    const versionId = await rotation.begin();
+    for (let tries = 0; tries < 120 && !(await rotation.isDone(versionId)); tries++) await delay(500);
+    expect(await rotation.isDone(versionId)).toBe(true);
+    expect(refusals('iam-drill-sbx')).toHaveLength(before);
   });
 
   test('drill: looks at everything that its preflight asks', async () => {

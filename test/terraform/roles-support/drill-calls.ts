@@ -5,11 +5,13 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { cloudWatchAlarms } from '../../../src/adapters/cloudwatch-alarms';
 import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
+import { dynamoDbRehearsalBoard } from '../../../src/adapters/dynamodb-rehearsals';
 import { rdsBackupRestore } from '../../../src/adapters/rds-backup-restore';
 import { dynamoDbRotationFreeze } from '../../../src/adapters/dynamodb-rotation-freeze';
 import { rdsDatabaseSettings } from '../../../src/adapters/rds-database-settings';
 import { rdsGlobalDatabase } from '../../../src/adapters/rds-global-database';
 import { secretsManagerCredentials } from '../../../src/adapters/secrets-manager-credentials';
+import { secretsManagerRotation } from '../../../src/adapters/secrets-manager-rotation';
 import { secretsManagerVersions } from '../../../src/adapters/secrets-manager-versions';
 import { systemClock } from '../../../src/adapters/system-clock';
 import { resourceNames } from '../../../src/environment/names';
@@ -36,6 +38,17 @@ export function drillAdapters(endpoint: string, credentials: Credentials) {
       table: NAMES.failoverTable,
       globalClusterId: NAMES.globalCluster,
       clientFor: (region) => new DynamoDBClient(settings(region)),
+    }),
+    rehearsals: dynamoDbRehearsalBoard({
+      table: NAMES.failoverTable,
+      globalClusterId: NAMES.globalCluster,
+      clientFor: (region) => new DynamoDBClient(settings(region)),
+    }),
+    rotation: secretsManagerRotation({
+      name: NAMES.applicationSecret,
+      region: WEST,
+      user: 'application',
+      client: new SecretsManagerClient(settings(WEST)),
     }),
     preflight: {
       settings: rdsDatabaseSettings(clientFor),
