@@ -56,11 +56,12 @@ export class CampaignController {
     }
   }
 
-  /** `kill -9`. */
-  async kill(): Promise<void> {
+  /** `kill -9`. @returns whether there was one */
+  async kill(): Promise<boolean> {
     const running = this.process;
     this.process = undefined;
     await running?.stop();
+    return running !== undefined;
   }
 
   /** Makes its record what it was before the first failover. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CampaignWorld } from './campaign-world';
 import { runScenario, type RunResult } from './run-scenario';
-import { describeScenario, type Scenario } from './scenario';
+import { describeScenario, type FaultName, type Scenario } from './scenario';
 
 export interface CampaignOptions {
   readonly scenarios: readonly Scenario[];
@@ -16,6 +16,9 @@ export interface CampaignSummary {
   readonly results: readonly RunResult[];
   /** Runs in which an invariant did not hold. */
   readonly violated: number;
+  /** Runs in which every fault that was drawn struck; the others show nothing of what they were drawn for. */
+  readonly counted: number;
+  readonly struck: ReadonlySet<FaultName>;
   readonly text: string;
 }
 
@@ -41,7 +44,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
       const result = await runScenario(scenario, world, bundle, join(directory, `run-${scenario.run}`));
       results.push(result);
       onProgress(describeResult(result));
-      if (scenario.faults.some(({ fault }) => fault === 'emulator-killed')) {
+      if (result.struck.includes('emulator-killed')) {
         await world.stop();
         world = undefined;
       }
@@ -50,11 +53,24 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
     await world?.stop();
   }
   const violated = results.filter(({ violations }) => violations.length > 0);
-  return { results, violated: violated.length, text: summarise(results, violated) };
+  const counted = results.filter(isCounted);
+  return {
+    results,
+    violated: violated.length,
+    counted: counted.length,
+    struck: new Set(results.flatMap(({ struck }) => struck)),
+    text: summarise(results, violated),
+  };
 }
 
-function describeResult({ scenario, violations, timeline, verdict, seconds, directory }: RunResult): string {
-  const head = `run ${scenario.run}: ${violations.length === 0 ? 'every invariant held' : 'VIOLATED'}, verdict ${verdict}, ${seconds} s`;
+function isCounted({ scenario, struck }: RunResult): boolean {
+  return scenario.faults.every(({ fault }) => struck.includes(fault));
+}
+
+function describeResult(result: RunResult): string {
+  const { scenario, violations, struck, timeline, verdict, seconds, directory } = result;
+  const missed = scenario.faults.map(({ fault }) => fault).filter((fault) => !struck.includes(fault));
+  const head = `run ${scenario.run}: ${violations.length === 0 ? 'every invariant held' : 'VIOLATED'}, verdict ${verdict}, ${seconds} s${missed.length === 0 ? '' : `; not counted, ${missed.join(' and ')} never struck`}`;
   if (violations.length === 0) return head;
   return [
     head,
@@ -66,11 +82,14 @@ function describeResult({ scenario, violations, timeline, verdict, seconds, dire
 }
 
 function summarise(results: readonly RunResult[], violated: readonly RunResult[]): string {
-  const faults = new Map<string, number>();
-  for (const { scenario, timeline } of results) {
-    for (const { fault } of scenario.faults)
-      if (timeline.some(({ what }) => what === `fault: ${fault}`)) faults.set(fault, (faults.get(fault) ?? 0) + 1);
+  const struck = new Map<string, number>();
+  const drawn = new Map<string, number>();
+  for (const result of results) {
+    for (const fault of result.struck) struck.set(fault, (struck.get(fault) ?? 0) + 1);
+    for (const { fault } of result.scenario.faults) drawn.set(fault, (drawn.get(fault) ?? 0) + 1);
   }
+  const uncounted = results.filter((result) => !isCounted(result));
+  const shortened = results.filter(({ isLeaseShortened }) => isLeaseShortened).length;
   const verdicts = new Map<string, number>();
   for (const { verdict } of results) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   const count = (counted: ReadonlyMap<string, number>) =>
@@ -81,6 +100,11 @@ function summarise(results: readonly RunResult[], violated: readonly RunResult[]
   return [
     `${results.length} runs in ${results.reduce((sum, { seconds }) => sum + seconds, 0)} s, invariants violated in ${violated.length}${violated.length === 0 ? '' : `: ${violated.map(({ scenario }) => scenario.run).join(', ')}`}`,
     `verdicts: ${count(verdicts)}`,
-    `faults that struck: ${count(faults)}`,
+    `counted, because every fault that was drawn struck: ${results.length - uncounted.length}${uncounted.length === 0 ? '' : `; not counted: ${uncounted.map(({ scenario }) => scenario.run).join(', ')}`}`,
+    `faults that struck: ${[...drawn]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([fault, times]) => `${fault} ${struck.get(fault) ?? 0} of ${times}`)
+      .join(', ')}`,
+    `the lease of a killed drill was removed instead of waiting for two minutes: ${shortened} times`,
   ].join('\n');
 }

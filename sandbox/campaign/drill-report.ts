@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { evidenceSchema } from '../../src/evidence/document';
 
 /** One measured move, as the report of a drill tells it. */
@@ -20,6 +20,7 @@ export interface ReportedMove {
 }
 
 export interface DrillReport {
+  readonly exerciseId: string;
   readonly verdict: string;
   readonly reasons: readonly string[];
   readonly moves: readonly ReportedMove[];
@@ -31,13 +32,14 @@ export function readDrillReport(directory: string): DrillReport | undefined {
   const found = readdirSync(directory)
     .filter((file) => file.endsWith('.json'))
     .map((file): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8')))
-    .map((document) => evidenceSchema.safeParse(document).data ?? firstFormat.safeParse(document).data)
+    .map((document) => evidenceSchema.safeParse(document).data)
     .find((document) => document !== undefined);
   if (found === undefined) return undefined;
   return {
+    exerciseId: found.exerciseId,
     verdict: found.verdict,
     reasons: found.reasons,
-    moves: 'moves' in found ? found.moves.map(toMove) : found.runs,
+    moves: found.moves.map(toMove),
   };
 }
 
@@ -57,43 +59,3 @@ function toMove(move: z.infer<typeof evidenceSchema>['moves'][number]): Reported
     splitBrain: splitBrain?.acknowledged,
   };
 }
-
-/** The report as it was before there was an evidence document. */
-const firstFormat = z.object({
-  formatVersion: z.literal(1),
-  verdict: z.string(),
-  reasons: z.array(z.string()),
-  runs: z
-    .array(
-      z
-        .object({
-          label: z.string(),
-          verdict: z.string(),
-          reasons: z.array(z.string()),
-          history: z.object({ runId: z.string() }),
-          measurement: z.object({
-            rtoMs: z.number().optional(),
-            detectionMs: z.number().optional(),
-            resolutionMs: z.number(),
-            loss: z
-              .object({ lost: z.array(z.number()), phantom: z.array(z.number()), lostIsSuffix: z.boolean() })
-              .optional(),
-            splitBrain: z.object({ acknowledged: z.number() }).optional(),
-          }),
-        })
-        .transform(({ label, verdict, reasons, history, measurement }): ReportedMove => ({
-          label,
-          runId: history.runId,
-          verdict,
-          reasons,
-          rtoMs: measurement.rtoMs,
-          detectionMs: measurement.detectionMs,
-          resolutionMs: measurement.resolutionMs,
-          lost: measurement.loss?.lost.length,
-          lostIsSuffix: measurement.loss?.lostIsSuffix,
-          phantom: measurement.loss?.phantom.length,
-          splitBrain: measurement.splitBrain?.acknowledged,
-        })),
-    )
-    .default([]),
-});

@@ -17,6 +17,7 @@ const RESET_AFTER_MS = 1;
 export class FaultyLine {
   private readonly sockets = new Set<Socket>();
   private fault: LineFault = 'none';
+  private touched = 0;
 
   private constructor(
     private readonly server: Server,
@@ -40,9 +41,15 @@ export class FaultyLine {
   setFault(fault: LineFault): void {
     const previous = this.fault;
     this.fault = fault;
+    this.touched = fault === 'cut' ? this.sockets.size : 0;
     if (fault === 'cut') for (const socket of this.sockets) socket.pause();
     else if (previous === 'cut' || previous === 'half-open')
       for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** So many connections, or chunks of them, have met the present fault. */
+  get hits(): number {
+    return this.touched;
   }
 
   async stop(): Promise<void> {
@@ -53,6 +60,7 @@ export class FaultyLine {
   private accept(client: Socket): void {
     this.track(client);
     if (this.fault === 'cut' || this.fault === 'half-open') {
+      this.touched++;
       client.pause();
       return;
     }
@@ -74,9 +82,12 @@ export class FaultyLine {
       const deliver = () => {
         if (this.fault !== 'cut' && !to.destroyed) to.write(chunk);
       };
-      if (this.fault === 'slow') setTimeout(deliver, SLOW_MS);
-      else deliver();
+      if (this.fault === 'slow') {
+        this.touched++;
+        setTimeout(deliver, SLOW_MS);
+      } else deliver();
       if (this.fault === 'reset' && isUpwards) {
+        this.touched++;
         setTimeout(() => {
           from.resetAndDestroy();
           to.destroy();

@@ -1,163 +1,129 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
-import { DescribeDBClusterSnapshotsCommand } from '@aws-sdk/client-rds';
-import { dynamoDbDrillState } from '../../src/adapters/dynamodb-drill-state';
-import { dynamoDbLeaseStore } from '../../src/adapters/dynamodb-environment-lease';
-import { s3ObjectStore } from '../../src/adapters/s3-object-store';
-import type { StoredDrillState } from '../../src/ports/drill-state';
-import { lastDrills } from '../../src/records/drill-record';
-import { emulatorClients } from '../aws-cluster';
-import { ENVIRONMENT, NAMES, type CampaignWorld } from './campaign-world';
-import { attemptsOf, readJournal, type JournalLine } from './drill-journal';
-import { readDrillReport, type DrillReport } from './drill-report';
-import { OBJECTIVES, type RunEvidence } from './run-scenario';
+import { attemptsOf, type JournalLine } from './drill-journal';
+import { OBJECTIVES } from './objectives';
+import type { Observation, ObservedAws } from './observe';
 
-const SETTLE_LIMIT_MS = 30_000;
+/** The writer's region before every run. */
+const HOME = 'us-east-1';
 
-/**
- * What must hold after a run, whatever went wrong in it. Each is looked at from outside: in the databases, in the stores, in the books of an independent writer;
- * never in what the drill says of itself, unless it is that which is checked.
- */
-export async function checkInvariants(
-  evidence: RunEvidence,
-  world: CampaignWorld,
-): Promise<{ readonly violations: readonly string[]; readonly verdict: string }> {
-  const report = readDrillReport(evidence.reportDirectory);
-  const journal = readJournal(evidence.reportDirectory);
-  await untilWriterRuns(world);
-  const violations = [
-    ...evidence.hung,
-    ...(await lostInSwitchover(evidence)),
-    ...(await lossReportedExactly(report, journal, world)),
-    ...twoWriters(evidence, report),
-    ...passedInSpiteOf(evidence, report, journal),
+/** What must hold after a run, whatever went wrong in it. @returns what does not */
+export function violationsOf(observation: Observation): readonly string[] {
+  const { aws } = observation;
+  return [
+    ...observation.hung,
+    ...observation.processes.map((pid) => `process ${pid} of the drill still runs`),
+    ...lostWithoutDisaster(observation),
+    ...lossReportedExactly(observation),
+    ...twoWriters(observation),
+    ...exitStatus(observation),
+    ...passedInSpiteOf(observation),
+    ...(aws === undefined
+      ? []
+      : [
+          ...recordedState(observation, aws),
+          ...recordedVerdict(observation, aws),
+          ...orphans(observation, aws),
+          ...atHome(observation, aws),
+        ]),
   ];
-  if (!evidence.isAwsGone) {
-    const state = await drillState(world);
-    violations.push(
-      ...recordedState(evidence, state, journal),
-      ...(await recordedVerdict(evidence, report, world)),
-      ...(await orphans(evidence, state, world)),
-      ...atHome(evidence, state, report, world),
-    );
-  }
-  return { violations, verdict: report?.verdict ?? `none (${evidence.drillEnd.signal ?? 'no report'})` };
 }
 
-async function untilWriterRuns(world: CampaignWorld): Promise<void> {
-  const giveUpAtMs = performance.now() + SETTLE_LIMIT_MS;
-  for (;;) {
-    try {
-      await world.cluster(world.writer()).requireLeader().query('SELECT 1');
-      return;
-    } catch (error) {
-      if (performance.now() > giveUpAtMs) throw error;
-      await delay(250);
-    }
-  }
-}
-
-async function lostInSwitchover({ scenario, witness }: RunEvidence): Promise<readonly string[]> {
+function lostWithoutDisaster({ scenario, witness: { lost } }: Observation): readonly string[] {
   // A disaster may lose some; how many is what it is for.
-  if (scenario.kind === 'failover') return [];
-  const lost = await witness.lost();
-  return lost.length === 0
-    ? []
-    : [`${lost.length} writes that were acknowledged are gone after a ${scenario.kind}: ${JSON.stringify(lost[0])} …`];
+  if (scenario.kind === 'failover' || lost.length === 0) return [];
+  return [
+    `${lost.length} writes that were acknowledged are gone after a ${scenario.kind}: ${JSON.stringify(lost[0])} …`,
+  ];
 }
 
-async function lossReportedExactly(
-  report: DrillReport | undefined,
-  journal: readonly JournalLine[],
-  world: CampaignWorld,
-): Promise<readonly string[]> {
-  const violations: string[] = [];
-  for (const { label, runId, lost } of report?.moves ?? []) {
-    if (lost === undefined) continue;
-    const rows = await world
-      .cluster(world.writer())
-      .requireLeader()
-      .query('SELECT seq::int FROM dr.heartbeat WHERE run_id = $1', [runId], world.database);
-    const there = new Set(rows.map((row) => Number(row['seq'])));
-    const gone = attemptsOf(journal, runId).filter(({ seq, outcome }) => outcome === 'ok' && !there.has(seq)).length;
-    if (gone !== lost)
-      violations.push(
-        `the ${label} reports ${lost} lost writes; ${gone} of those acknowledged are not in the database`,
-      );
-  }
-  return violations;
+function lossReportedExactly({ report, journal, heartbeats }: Observation): readonly string[] {
+  return (report?.moves ?? []).flatMap(({ label, runId, lost }) => {
+    if (lost === undefined) return [];
+    const gone = goneOf(journal, runId, heartbeats).length;
+    return gone === lost
+      ? []
+      : [`the ${label} reports ${lost} lost writes; ${gone} of those acknowledged are not in the database`];
+  });
 }
 
-function twoWriters({ witness, drillEnd }: RunEvidence, report: DrillReport | undefined): readonly string[] {
-  const seen = witness.changesWithoutMove();
+function goneOf(journal: readonly JournalLine[], runId: string, heartbeats: Observation['heartbeats']) {
+  const there = heartbeats.get(runId) ?? new Set();
+  return attemptsOf(journal, runId).filter(({ seq, outcome }) => outcome === 'ok' && !there.has(seq));
+}
+
+function twoWriters({ witness: { changesWithoutMove }, drillEnd, report }: Observation): readonly string[] {
   const counted = report?.moves.reduce((sum, { splitBrain }) => sum + (splitBrain ?? 0), 0) ?? 0;
   // Who was killed counts nothing, and reports nothing.
-  if (seen > 0 && counted === 0 && drillEnd.signal === null)
-    return [`two databases took writes at once (they took turns ${seen} times), and the drill counted no split brain`];
-  return [];
+  if (changesWithoutMove === 0 || counted > 0 || drillEnd.signal !== null) return [];
+  return [
+    `two databases took writes at once (they took turns ${changesWithoutMove} times), and the drill counted no split brain`,
+  ];
 }
 
-function passedInSpiteOf(
-  { drillEnd, scenario }: RunEvidence,
-  report: DrillReport | undefined,
-  journal: readonly JournalLine[],
-): readonly string[] {
+/** A drill that passed and exits otherwise has said what it could not keep. */
+const COULD_NOT_BE_KEPT = /^::error::.*(?:the evidence could not be kept|that could not be remembered)/m;
+
+function exitStatus({ drillEnd: { code, signal }, drillOutput, report }: Observation): readonly string[] {
+  if (signal !== null) return [];
+  if (report?.verdict !== 'passed')
+    return code === 0 ? [`the drill exited with 0, and its verdict is ${report?.verdict ?? 'none'}`] : [];
+  return code === 0 || (code === 1 && COULD_NOT_BE_KEPT.test(drillOutput))
+    ? []
+    : [`the drill passed and exited with ${code ?? 'nothing'}`];
+}
+
+function passedInSpiteOf({ scenario, report, journal, heartbeats }: Observation): readonly string[] {
+  if (report === undefined) return [];
   const violations: string[] = [];
-  const hasPassed = report?.verdict === 'passed';
-  if (hasPassed && drillEnd.signal === null && drillEnd.code !== 0 && !isUnrecorded(drillEnd))
-    violations.push(`the drill passed and exited with ${drillEnd.code}`);
-  if (!hasPassed && drillEnd.code === 0)
-    violations.push(`the drill exited with 0, and its verdict is ${report?.verdict ?? 'none'}`);
-  for (const move of report?.moves ?? []) {
-    const longestMs = longestGap(journal, move.runId);
-    if (longestMs >= OBJECTIVES.rtoSeconds * 1000 && move.verdict === 'passed')
-      violations.push(`the ${move.label} passed, and no write was acknowledged for ${Math.round(longestMs)} ms`);
-    const detectionMs = untilDeclared(journal, move.runId);
-    if (detectionMs > OBJECTIVES.detectionSeconds * 1000 && move.verdict === 'passed')
-      violations.push(`the ${move.label} passed, and the loss was declared only after ${Math.round(detectionMs)} ms`);
-    if (move.label !== 'failover' && (move.lost ?? 0) > 0 && move.verdict === 'passed')
-      violations.push(`the ${move.label} passed, and lost ${move.lost ?? 0} writes`);
+  const { moves } = report;
+  for (const { label, runId, verdict, splitBrain } of moves) {
+    if (verdict !== 'passed') continue;
+    const passed = `the ${label} passed`;
+    const gone = goneOf(journal, runId, heartbeats);
+    const gapMs = longestGap(journal, runId);
+    if (gapMs >= OBJECTIVES.rtoSeconds * 1000)
+      violations.push(`${passed}, and no write was acknowledged for ${Math.round(gapMs)} ms`);
+    const detectionMs = untilDeclared(journal, runId);
+    if (detectionMs > OBJECTIVES.detectionSeconds * 1000)
+      violations.push(`${passed}, and the loss was declared only after ${Math.round(detectionMs)} ms`);
+    if (label !== 'failover' && gone.length > 0) violations.push(`${passed}, and lost ${gone.length} writes`);
+    const lostMs = (gone.at(-1)?.endedMs ?? 0) - (gone[0]?.endedMs ?? 0);
+    if (lostMs > OBJECTIVES.rpoSeconds * 1000)
+      violations.push(`${passed}, and lost the writes of ${Math.round(lostMs)} ms`);
+    if ((splitBrain ?? 0) > 0) violations.push(`${passed} with a split brain`);
   }
-  if (hasPassed && scenario.kind !== 'restore' && report.moves.length === 0)
-    violations.push('the drill passed without a move');
+  if (report.verdict !== 'passed') return violations;
+  if (scenario.kind !== 'restore' && moves.length === 0) violations.push('the drill passed without a move');
+  const worse = moves.find(({ verdict }) => verdict !== 'passed');
+  if (worse !== undefined) violations.push(`the drill passed, and its ${worse.label} is ${worse.verdict}`);
+  if (scenario.failBack && !moves.some(({ label }) => label === 'fail back'))
+    violations.push('the drill passed without the fail back that was wanted');
   return violations;
 }
 
-/** A drill that passed and could not be remembered fails at its end, and says so. */
-function isUnrecorded({ code }: { readonly code: number | null }): boolean {
-  return code === 1;
-}
-
+/** Also to the end, when no write came back. */
 function longestGap(journal: readonly JournalLine[], runId: string): number {
-  const ok = attemptsOf(journal, runId).filter(({ outcome }) => outcome === 'ok');
-  return Math.max(0, ...ok.slice(1).map((attempt, index) => attempt.endedMs - (ok[index]?.endedMs ?? attempt.endedMs)));
+  const attempts = attemptsOf(journal, runId);
+  const ends = attempts.filter(({ outcome }) => outcome === 'ok').map(({ endedMs }) => endedMs);
+  const all = [...ends, attempts.at(-1)?.endedMs ?? 0];
+  return Math.max(0, ...ends.map((endMs, index) => (all[index + 1] ?? endMs) - endMs));
 }
 
 /** From the last acknowledged write to the declaration; 0 when nothing was declared. */
 function untilDeclared(journal: readonly JournalLine[], runId: string): number {
-  const declared = journal.find(
-    (line) => line.type === 'mark' && line.runId === runId && line.name === 'declared-down',
-  );
-  if (declared?.type !== 'mark') return 0;
+  const declared = journal
+    .filter((line) => line.type === 'mark')
+    .find((mark) => mark.runId === runId && mark.name === 'declared-down');
+  if (declared === undefined) return 0;
   const before = attemptsOf(journal, runId).filter(
     ({ outcome, endedMs }) => outcome === 'ok' && endedMs <= declared.atMs,
   );
   return declared.atMs - (before.at(-1)?.endedMs ?? declared.atMs);
 }
 
-function drillState(world: CampaignWorld): Promise<StoredDrillState> {
-  const { state, name } = ENVIRONMENT;
-  const client = emulatorClients(world.sandbox).dynamoDb(state.region);
-  return dynamoDbDrillState({ table: state.lockTable, environment: name, client }).read();
-}
-
 const CLOSED: readonly string[] = ['ended', 'recovered', 'resolved'];
 
-function recordedState(
-  { recoveryEnd }: RunEvidence,
-  stored: StoredDrillState,
-  journal: readonly JournalLine[],
-): readonly string[] {
+function recordedState({ journal, recoveryEnd }: Observation, { state: stored }: ObservedAws): readonly string[] {
   switch (stored.kind) {
     case 'none':
       return journal.some(({ type }) => type === 'attempt')
@@ -196,67 +162,48 @@ function headingAnchor(line: string): string {
     .replaceAll(' ', '-');
 }
 
-async function recordedVerdict(
-  { scenario, startedAt, drillEnd, drillOutput }: RunEvidence,
-  report: DrillReport | undefined,
-  world: CampaignWorld,
-): Promise<readonly string[]> {
-  if (drillEnd.signal !== null) return [];
-  const client = emulatorClients(world.sandbox).s3(ENVIRONMENT.state.region);
-  const drills = await lastDrills(s3ObjectStore({ bucket: ENVIRONMENT.state.bucket, client }), ENVIRONMENT.name);
-  const record = drills.find(({ kind, finishedAt }) => kind === scenario.kind && new Date(finishedAt) >= startedAt);
-  if (record === undefined)
-    return drillEnd.code !== 0 && drillOutput.includes('could not be remembered')
-      ? []
-      : ['the drill ended, and its verdict is not recorded'];
-  return report === undefined || record.verdict === report.verdict
-    ? []
-    : [`the record says ${record.verdict}, the report ${report.verdict}`];
-}
-
-async function orphans(
-  { hook, recoveryEnd }: RunEvidence,
-  stored: StoredDrillState,
-  world: CampaignWorld,
-): Promise<readonly string[]> {
+function recordedVerdict(
+  { startedAt, drillEnd, drillOutput, report, journal }: Observation,
+  { state, record, evidence }: ObservedAws,
+): readonly string[] {
+  // One that was killed before it had begun anything has nothing to tell; the recovery tells of every other.
+  const mustTell = drillEnd.signal === null || state.kind === 'state' || journal.some(({ type }) => type === 'attempt');
+  if (!mustTell) return [];
   const violations: string[] = [];
-  // What a person has been asked to look at may still be there.
-  if (stored.kind === 'state' && stored.state.status === 'needs-human') return [];
-  for (const cluster of world.sandbox.dataPlane.world.clusters.values()) {
-    if (
-      cluster.id !== NAMES.clusters['us-east-1'] &&
-      cluster.id !== NAMES.clusters['us-west-2'] &&
-      cluster.status !== 'deleting'
-    )
-      violations.push(`the temporary cluster ${cluster.id} is left`);
-  }
-  for (const region of ['us-east-1', 'us-west-2']) {
-    const { DBClusterSnapshots = [] } = await emulatorClients(world.sandbox)
-      .rds(region)
-      .send(new DescribeDBClusterSnapshotsCommand({ SnapshotType: 'manual' }));
-    for (const { DBClusterSnapshotIdentifier: id = '' } of DBClusterSnapshots)
-      if (/restore-drill|dr-drill/.test(id)) violations.push(`the temporary snapshot ${id} is left`);
-  }
-  const last = hook.asked.at(-1);
-  if (last?.action === 'start') violations.push(`the fault in ${last.region} was never ended`);
-  const { state, name } = ENVIRONMENT;
-  const client = emulatorClients(world.sandbox).dynamoDb(state.region);
-  const { record } = { record: await dynamoDbLeaseStore({ table: state.lockTable, environment: name, client }).read() };
-  if (record.holder !== undefined && recoveryEnd?.signal === null)
-    violations.push(`the lease is still held by ${record.holder.kind} ${record.holder.run}`);
+  const isExcused = drillEnd.signal === null && drillEnd.code !== 0;
+  const isOfThisRun = record !== undefined && new Date(record.finishedAt) >= startedAt;
+  if (!isOfThisRun && !(isExcused && drillOutput.includes('could not be remembered')))
+    violations.push('the drill ended, and its verdict is not recorded');
+  if (evidence.length === 0 && !(isExcused && drillOutput.includes('the evidence could not be kept')))
+    violations.push('the drill ended, and there is no evidence of it');
+  if (!isOfThisRun) return violations;
+  const isBrokenOff = state.kind === 'state' && ['recovered', 'needs-human'].includes(state.state.status);
+  if (isBrokenOff && record.verdict === 'passed')
+    violations.push('the record says passed, and the drill was broken off');
+  if (report !== undefined && drillEnd.signal === null && record.verdict !== report.verdict)
+    violations.push(`the record says ${record.verdict}, the report ${report.verdict}`);
+  if (evidence.length > 0 && !evidence.includes(record.verdict))
+    violations.push(`the record says ${record.verdict}, the evidence ${evidence.join(', ')}`);
   return violations;
 }
 
-function atHome(
-  { scenario }: RunEvidence,
-  stored: StoredDrillState,
-  report: DrillReport | undefined,
-  world: CampaignWorld,
-): readonly string[] {
-  const isRecovered = stored.kind === 'state' && stored.state.status === 'recovered';
+function orphans({ recoveryEnd }: Observation, aws: ObservedAws): readonly string[] {
+  const violations: string[] = [];
+  // One that was killed gives nothing back; its lease runs out.
+  if (aws.leaseHolder !== undefined && recoveryEnd?.signal === null)
+    violations.push(`the lease is still held by ${aws.leaseHolder}`);
+  // What a person has been asked to look at may still be there.
+  if (aws.state.kind === 'state' && aws.state.state.status === 'needs-human') return violations;
+  violations.push(...aws.temporary.map((what) => `${what} is left`));
+  if (aws.lastFaultOrder?.action === 'start')
+    violations.push(`the fault in ${aws.lastFaultOrder.region} was never ended`);
+  violations.push(...aws.frozen.map((where) => `rotation is still frozen in ${where}`));
+  return violations;
+}
+
+function atHome({ scenario, report, writer }: Observation, { state }: ObservedAws): readonly string[] {
+  const isRecovered = state.kind === 'state' && state.state.status === 'recovered';
   const mustBeHome =
     scenario.kind === 'restore' || (scenario.failBack && (isRecovered || report?.verdict === 'passed'));
-  return mustBeHome && world.writer() !== ENVIRONMENT.homeRegion
-    ? [`the writer was to be failed back, and is in ${world.writer()}`]
-    : [];
+  return mustBeHome && writer !== HOME ? [`the writer was to be failed back, and is in ${writer}`] : [];
 }

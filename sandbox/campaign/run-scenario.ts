@@ -4,14 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CampaignWorld } from './campaign-world';
 import { readJournal } from './drill-journal';
 import { DrillProcess, makeWorkspace, quickDrill, type DrillEnd } from './drill-process';
-import { inject } from './inject';
-import { checkInvariants } from './invariants';
-import type { Moment, PlannedFault, Scenario } from './scenario';
+import { pause, strikeOf, type Stage } from './inject';
+import { violationsOf } from './invariants';
+import { observe } from './observe';
+import { ENDS_THE_DRILL, type FaultName, type Moment, type PlannedFault, type Scenario } from './scenario';
+import { OBJECTIVES } from './objectives';
 import { startScriptedHook, type SandboxRegion, type ScriptedHook } from './scripted-hook';
 import { Witness } from './witness';
 
-/** Tighter than a customer's, so that some faults make a drill miss them: then it must not pass. In seconds. */
-export const OBJECTIVES = { rtoSeconds: 33, detectionSeconds: 8 } as const;
 const PROBE = { intervalMs: 50, timeoutMs: 1_000 };
 /** The hook strikes so long after it was asked, in ms. */
 const STRIKE_AFTER_MS = 500;
@@ -28,6 +28,10 @@ export interface RunResult {
   readonly scenario: Scenario;
   /** Empty when every invariant held. */
   readonly violations: readonly string[];
+  /** The faults that had something to strike. A run of which one had not is not counted: it did not show what it was drawn for. */
+  readonly struck: readonly FaultName[];
+  /** The lease of a killed drill was removed instead of waiting until it had run out. */
+  readonly isLeaseShortened: boolean;
   readonly timeline: readonly TimelineEntry[];
   readonly verdict: string;
   readonly seconds: number;
@@ -38,6 +42,7 @@ export interface RunResult {
 export interface RunEvidence {
   readonly scenario: Scenario;
   readonly startedAt: Date;
+  readonly workspace: string;
   readonly reportDirectory: string;
   readonly drillEnd: DrillEnd;
   readonly drillOutput: string;
@@ -64,8 +69,8 @@ export async function runScenario(
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const isUnfenced = scenario.faults.some(({ fault }) => fault === 'old-writer-unfenced');
-  const isAwsGone = () => reached.some(({ fault }) => fault === 'emulator-killed');
-  const reached: PlannedFault[] = [];
+  const isAwsGone = () => struck.includes('emulator-killed');
+  const struck: FaultName[] = [];
 
   if (scenario.promotedBy === 'controller') {
     await world.controller.start();
@@ -101,15 +106,20 @@ export async function runScenario(
   const drill = DrillProcess.start(order, surroundings);
   note('the drill starts');
   const over = new AbortController();
-  const faults = scenario.faults.map((fault) =>
-    at(fault, { world, drill, hook, orders }, over.signal).then(async (isReached) => {
-      if (!isReached) return;
-      reached.push(fault);
-      note(`fault: ${fault.fault}`);
-      await inject(fault, world, drill);
-      note(`fault is over: ${fault.fault}`);
-    }),
-  );
+  const stage = { world, drill, hook };
+  const others = scenario.faults.filter(({ fault }) => !ENDS_THE_DRILL.includes(fault));
+  const faults = scenario.faults.map(async (fault) => {
+    const isReady = () =>
+      !ENDS_THE_DRILL.includes(fault.fault) || others.every((other) => struck.includes(other.fault));
+    if (!(await at(fault, { ...stage, orders, isReady }, over.signal))) return;
+    note(`fault: ${fault.fault}`);
+    const onStruck = () => {
+      struck.push(fault.fault);
+      note(`struck: ${fault.fault}`);
+    };
+    await strike(fault, stage, onStruck, over.signal);
+    note(`fault is over: ${fault.fault}`);
+  });
   const hung: string[] = [];
   const drillEnd = await ended(drill, 'drill', hung);
   note(`the drill ended with ${drillEnd.signal ?? drillEnd.code ?? 'nothing'}`);
@@ -120,9 +130,13 @@ export async function runScenario(
   world.calm();
 
   let recoveryEnd: DrillEnd | undefined;
+  const isLeaseShortened = !isAwsGone() && (drillEnd.signal !== null || hung.length > 0);
   if (!isAwsGone()) {
-    // A killed drill's lease runs out after two minutes.
-    if (drillEnd.signal !== null || hung.length > 0) await world.forgetDrill('lease');
+    // It would run out after two minutes, and the recovery wait for that: a shortcut in time, and none in logic.
+    if (isLeaseShortened) {
+      await world.forgetDrill('lease');
+      note('the lease of the killed drill is removed instead of waiting until it has run out');
+    }
     const recovery = DrillProcess.start({ ...order, mode: 'recover' }, surroundings);
     recoveryEnd = await ended(recovery, 'recovery', hung);
     note(`the recovery ended with ${recoveryEnd.signal ?? recoveryEnd.code ?? 'nothing'}`);
@@ -132,10 +146,11 @@ export async function runScenario(
   await hook.stop();
   orders.stop();
   writeFileSync(join(directory, 'drill.log'), drill.output);
-  const { violations, verdict } = await checkInvariants(
+  const observation = await observe(
     {
       scenario,
       startedAt,
+      workspace,
       reportDirectory: drill.reportDirectory,
       drillEnd,
       drillOutput: drill.output,
@@ -147,9 +162,11 @@ export async function runScenario(
     },
     world,
   );
-  for (const fault of scenario.faults) if (!reached.includes(fault)) note(`never came to pass: ${fault.fault}`);
+  for (const { fault } of scenario.faults) if (!struck.includes(fault)) note(`never struck: ${fault}`);
+  const verdict = observation.report?.verdict ?? `none (${drillEnd.signal ?? 'no report'})`;
   const seconds = Math.round((performance.now() - startedMs) / 1000);
-  const result = { scenario, violations: [...failures, ...violations], timeline, verdict, seconds, directory };
+  const violations = [...failures, ...violationsOf(observation)];
+  const result = { scenario, violations, struck, isLeaseShortened, timeline, verdict, seconds, directory };
   writeFileSync(join(directory, 'run.json'), JSON.stringify(result, undefined, 2));
   return result;
 }
@@ -189,11 +206,9 @@ function watchOrders(world: CampaignWorld, note: (what: string) => void): Orders
   return orders;
 }
 
-interface Scene {
-  readonly world: CampaignWorld;
-  readonly drill: DrillProcess;
-  readonly hook: ScriptedHook;
+interface Scene extends Stage {
   readonly orders: Orders;
+  readonly isReady: () => boolean;
 }
 
 /** @returns whether the moment came while the drill ran */
@@ -205,12 +220,37 @@ async function at({ moment, afterMs }: PlannedFault, scene: Scene, over: AbortSi
     moved: () => scene.world.writer() !== home,
     'fail-back': () => scene.world.writer() !== home && scene.orders.count > 1,
   };
-  while (!isThere[moment]()) {
+  while (!isThere[moment]() || !scene.isReady()) {
     if (over.aborted) return false;
     await delay(LOOK_EVERY_MS);
   }
-  await delay(afterMs, undefined, { signal: over }).catch(() => undefined);
+  await pause(afterMs, over);
   return !over.aborted;
+}
+
+/** Tries until there is something to strike, and lasts from then on; the end of the drill ends it, too. */
+async function strike(
+  { fault, forMs }: PlannedFault,
+  stage: Stage,
+  onStruck: () => void,
+  over: AbortSignal,
+): Promise<void> {
+  const act = strikeOf(fault, stage);
+  try {
+    while (!(await act.begin())) {
+      if (over.aborted) return;
+      await pause(LOOK_EVERY_MS, over);
+    }
+    while (act.hasHit !== undefined && !(await act.hasHit())) {
+      if (over.aborted) return;
+      await pause(LOOK_EVERY_MS, over);
+    }
+    onStruck();
+    if (act.follow !== undefined) await act.follow(over);
+    else if (act.end !== undefined) await pause(forMs, over);
+  } finally {
+    await act.end?.();
+  }
 }
 
 async function ended(drill: DrillProcess, what: string, hung: string[]): Promise<DrillEnd> {

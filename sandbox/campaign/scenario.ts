@@ -30,6 +30,9 @@ export type FaultName = (typeof FAULTS)[number];
 
 export type ScenarioKind = 'switchover' | 'failover' | 'restore';
 
+/** Nothing more can strike after these, so they wait for the other fault of their run. */
+export const ENDS_THE_DRILL: readonly FaultName[] = ['drill-killed', 'drill-cancelled'];
+
 /**
  * When a fault strikes: so long after the first heartbeat, after the move or the restore was ordered (for a failover: after the fault hook was asked),
  * after the writer has moved, or after the fail back was ordered.
@@ -40,7 +43,7 @@ export interface PlannedFault {
   readonly fault: FaultName;
   readonly moment: Moment;
   readonly afterMs: number;
-  /** How long it lasts, where it is something that ends. */
+  /** How long it lasts from its first effect on, where it is something that ends. */
   readonly forMs: number;
 }
 
@@ -59,7 +62,8 @@ const FITS: Partial<
   Record<FaultName, { readonly kinds: readonly ScenarioKind[]; readonly moments?: readonly Moment[] }>
 > = {
   'controller-killed': { kinds: ['failover'], moments: ['baseline', 'order'] },
-  'standby-disk-full': { kinds: ['switchover'], moments: ['baseline', 'order'] },
+  // Later nobody writes, and a disk to which nothing is written is not full.
+  'standby-disk-full': { kinds: ['switchover'], moments: ['baseline'] },
   'replication-cut': { kinds: ['switchover', 'failover'] },
   'replication-slow': { kinds: ['switchover', 'failover'] },
   'replication-reset': { kinds: ['switchover', 'failover'] },
@@ -74,6 +78,9 @@ const MOMENTS: Readonly<Record<ScenarioKind, readonly Moment[]>> = {
   failover: ['baseline', 'order', 'order', 'moved', 'fail-back'],
   restore: ['baseline', 'order'],
 };
+
+/** The longest time from a moment to a fault, in ms: shorter than what the drill still has to do then, so that it is there to be struck. */
+const LATEST_MS: Readonly<Record<Moment, number>> = { baseline: 2_500, order: 600, moved: 200, 'fail-back': 600 };
 
 /** The scenario of one run; it depends on the seed and the number of the run, and on nothing else. */
 export function drawScenario(seed: number, run: number): Scenario {
@@ -90,17 +97,26 @@ export function drawScenario(seed: number, run: number): Scenario {
       : 'drill';
   // Two writers have two histories: a switchover between them is impossible, and nobody should try.
   const failBack = kind !== 'restore' && !isUnfenced && random.whole(0, 2) > 0;
-  return { seed, run, kind, failBack, promotedBy, faults: names.map((name) => plan(name, kind, failBack, random)) };
+  const ofAll = names.map((name) => FITS[name]?.moments ?? MOMENTS[kind]);
+  const moments = MOMENTS[kind].filter(
+    (moment) =>
+      ofAll.every((those) => those.includes(moment)) &&
+      (failBack || moment !== 'fail-back') &&
+      // What the one breaks could keep the drill from ever coming so far that the other strikes.
+      (names.length === 1 || EARLY.includes(moment)),
+  );
+  const moment = random.pick(nonEmpty(moments));
+  return { seed, run, kind, failBack, promotedBy, faults: names.map((name) => plan(name, moment, random)) };
 }
+
+const EARLY: readonly Moment[] = ['baseline', 'order'];
 
 function faultAt(place: number): FaultName {
   return FAULTS[place % FAULTS.length] ?? 'drill-killed';
 }
 
-function plan(fault: FaultName, kind: ScenarioKind, failBack: boolean, random: Random): PlannedFault {
-  const moments = (FITS[fault]?.moments ?? MOMENTS[kind]).filter((moment) => failBack || moment !== 'fail-back');
-  const moment = random.pick(nonEmpty(moments));
-  const afterMs = fault === 'old-writer-unfenced' ? 0 : random.whole(0, moment === 'baseline' ? 4_000 : 2_000);
+function plan(fault: FaultName, moment: Moment, random: Random): PlannedFault {
+  const afterMs = fault === 'old-writer-unfenced' ? 0 : random.whole(0, LATEST_MS[moment]);
   return { fault, moment, afterMs, forMs: random.whole(1_000, 6_000) };
 }
 
