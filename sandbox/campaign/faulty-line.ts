@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
+import { OrderedDelay } from '../data-plane/ordered-delay';
 
 /**
  * `cut`: everything is swallowed. `half-open`: connections that are there go on, new ones are accepted and never answered. `reset`: each connection breaks right
@@ -78,14 +79,16 @@ export class FaultyLine {
   }
 
   private forward(from: Socket, to: Socket, isUpwards: boolean): void {
+    const line = new OrderedDelay();
+    const later = (act: () => void) => {
+      line.run(act, this.fault === 'slow' ? SLOW_MS : 0);
+    };
     from.on('data', (chunk) => {
       const deliver = () => {
         if (this.fault !== 'cut' && !to.destroyed) to.write(chunk);
       };
-      if (this.fault === 'slow') {
-        this.touched++;
-        setTimeout(deliver, SLOW_MS);
-      } else deliver();
+      if (this.fault === 'slow') this.touched++;
+      later(deliver);
       if (this.fault === 'reset' && isUpwards) {
         this.touched++;
         setTimeout(() => {
@@ -95,7 +98,9 @@ export class FaultyLine {
       }
     });
     from.on('close', () => {
-      if (this.fault !== 'cut') to.destroy();
+      later(() => {
+        if (this.fault !== 'cut') to.destroy();
+      });
     });
   }
 }

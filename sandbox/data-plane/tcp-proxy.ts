@@ -1,4 +1,5 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { OrderedDelay } from './ordered-delay';
 
 export interface TcpProxyOptions {
   /** The local port to forward to at this moment, or `undefined` when nothing serves. Asked for each connection. */
@@ -89,10 +90,9 @@ export class TcpProxy {
   }
 
   private forward(from: Socket, to: Socket): void {
-    const delayMs = this.options.delayMs;
+    const line = new OrderedDelay();
     const later = (act: () => void) => {
-      if (delayMs === undefined || delayMs() === 0) act();
-      else setTimeout(act, delayMs());
+      line.run(act, this.options.delayMs?.() ?? 0);
     };
     from.on('data', (chunk) => {
       later(() => {
