@@ -1,6 +1,5 @@
 import {
   ConditionalCheckFailedException,
-  DynamoDBServiceException,
   GetItemCommand,
   PutItemCommand,
   type AttributeValue,
@@ -9,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { DrillStateRefusedError, type DrillStateStore, type StoredDrillState } from '../ports/drill-state';
+import { isRefusalOfDynamoDb } from './dynamodb-refusal';
 
 /** Raised when the shape changes: a record of another format is for a person, never for a guess. */
 const FORMAT_VERSION = 1;
@@ -163,14 +163,8 @@ function describeIssue({ path, code }: z.core.$ZodIssue): string {
   return `${path.map(String).join('.') || 'the record'} (${code})`;
 }
 
-/** What DynamoDB will refuse again is not tried again; whatever else happens may pass. */
 function translate(error: unknown, doing: string): unknown {
-  const isRefusal =
-    error instanceof DynamoDBServiceException &&
-    /^(?:AccessDenied|ResourceNotFound|Validation|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|MissingAuthenticationToken)/.test(
-      error.name,
-    );
-  if (!isRefusal) return error;
+  if (!isRefusalOfDynamoDb(error)) return error;
   return new DrillStateRefusedError(
     `${doing} was refused: ${error.message || error.name}. The lock table and the permission for the state of drills come from terraform/bootstrap`,
     { cause: error },

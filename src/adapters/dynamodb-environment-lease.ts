@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
-  DynamoDBServiceException,
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -13,6 +12,7 @@ import type { Clock } from '../ports/clock';
 import type { EnvironmentLease } from '../ports/lease';
 import { FIRST_LEASE_RECORD, LeaseStoreRefusedError, type LeaseRecord, type LeaseStore } from '../ports/lease-store';
 import type { Logger } from '../ports/logger';
+import { isRefusalOfDynamoDb } from './dynamodb-refusal';
 
 const count = z.number().int().min(1);
 
@@ -134,14 +134,8 @@ function parse(json: string | undefined, version: string | undefined, where: str
   return parsed.data;
 }
 
-/** What DynamoDB will refuse again is not tried again; whatever else happens may pass. */
 function translate(error: unknown, doing: string): unknown {
-  const isRefusal =
-    error instanceof DynamoDBServiceException &&
-    /^(?:AccessDenied|ResourceNotFound|Validation|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|MissingAuthenticationToken)/.test(
-      error.name,
-    );
-  if (!isRefusal) return error;
+  if (!isRefusalOfDynamoDb(error)) return error;
   return new LeaseStoreRefusedError(
     `${doing} was refused: ${error.message || error.name}. The lock table and the permission for its lease come from terraform/bootstrap`,
     { cause: error },

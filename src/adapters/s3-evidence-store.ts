@@ -1,6 +1,5 @@
 import {
   GetObjectCommand,
-  ListObjectsV2Command,
   ListObjectVersionsCommand,
   NoSuchKey,
   PutObjectCommand,
@@ -8,6 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { EvidenceStore, EvidenceVersions, HiddenVersion } from '../ports/evidence-store';
+import { listKeys } from './s3-keys';
 
 export interface S3EvidenceStoreOptions {
   readonly bucket: string;
@@ -58,24 +58,11 @@ export function s3EvidenceStore({ bucket, client }: S3EvidenceStoreOptions): Evi
       }
     },
     async list(prefix) {
-      const found: string[] = [];
-      let token: string | undefined;
       try {
-        do {
-          const page = await client.send(
-            new ListObjectsV2Command({
-              Bucket: bucket,
-              Prefix: prefix,
-              ...(token === undefined ? {} : { ContinuationToken: token }),
-            }),
-          );
-          for (const { Key } of page.Contents ?? []) if (Key !== undefined) found.push(Key);
-          token = page.NextContinuationToken;
-        } while (token !== undefined);
+        return await listKeys(client, bucket, prefix);
       } catch (cause) {
         throw failure(`${prefix} in ${bucket} cannot be listed`, 's3:ListBucket', cause);
       }
-      return found;
     },
   };
 }

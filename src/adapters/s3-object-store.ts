@@ -1,12 +1,6 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  NoSuchKey,
-  PutObjectCommand,
-  S3ServiceException,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../ports/object-store';
+import { listKeys } from './s3-keys';
 
 export interface S3ObjectStoreOptions {
   readonly bucket: string;
@@ -69,25 +63,11 @@ export function s3ObjectStore({ bucket, client }: S3ObjectStoreOptions): ObjectS
       }
     },
     async list(prefix, after) {
-      const found: string[] = [];
-      let token: string | undefined;
       try {
-        do {
-          const page = await client.send(
-            new ListObjectsV2Command({
-              Bucket: bucket,
-              Prefix: prefix,
-              ...(after === undefined ? {} : { StartAfter: after }),
-              ...(token === undefined ? {} : { ContinuationToken: token }),
-            }),
-          );
-          for (const { Key } of page.Contents ?? []) if (Key !== undefined) found.push(Key);
-          token = page.NextContinuationToken;
-        } while (token !== undefined);
+        return await listKeys(client, bucket, prefix, after);
       } catch (error) {
         throw failure('listing', prefix, error);
       }
-      return found;
     },
   };
 }
