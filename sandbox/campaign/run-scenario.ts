@@ -102,7 +102,7 @@ export async function runScenario(
     caFile: world.sandbox.dataPlane.caFile,
     faultHook: hook,
   };
-  const order = { bundle, workspace, kind: scenario.kind, failBack: scenario.failBack, moveLimitSeconds: 40 };
+  const order = { bundle, workspace, kind: scenario.kind, failBack: scenario.failBack, moveLimitSeconds: 25 };
   const drill = DrillProcess.start(order, surroundings);
   note('the drill starts');
   const over = new AbortController();

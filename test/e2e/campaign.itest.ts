@@ -8,7 +8,7 @@ import { drawScenario, FAULTS } from '../../sandbox/campaign/scenario';
 // Ten drills of the committed bundle, each with faults; the hundred of every night are `npm run campaign` (campaign.yml).
 
 /** Of seed 1; chosen so that together they hold every fault and every kind of drill, and are cheap. The last one kills the emulator, which ends the world. */
-const RUNS = [59, 80, 31, 22, 43, 44, 56, 97, 28, 5];
+const RUNS = [59, 390, 31, 22, 233, 44, 56, 417, 28, 5];
 
 test('the ten hold every fault and every kind of drill', () => {
   const scenarios = RUNS.map((run) => drawScenario(1, run));
