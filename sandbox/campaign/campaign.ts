@@ -52,15 +52,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignSum
   } finally {
     await world?.stop();
   }
-  const violated = results.filter(({ violations }) => violations.length > 0);
-  const counted = results.filter(isCounted);
-  return {
-    results,
-    violated: violated.length,
-    counted: counted.length,
-    struck: new Set(results.flatMap(({ struck }) => struck)),
-    text: summarise(results, violated),
-  };
+  return summarise(results);
 }
 
 function isCounted({ scenario, struck }: RunResult): boolean {
@@ -81,7 +73,9 @@ function describeResult(result: RunResult): string {
   ].join('\n');
 }
 
-function summarise(results: readonly RunResult[], violated: readonly RunResult[]): string {
+/** What the runs come to together. */
+export function summarise(results: readonly RunResult[]): CampaignSummary {
+  const violated = results.filter(({ violations }) => violations.length > 0);
   const struck = new Map<string, number>();
   const drawn = new Map<string, number>();
   for (const result of results) {
@@ -97,7 +91,7 @@ function summarise(results: readonly RunResult[], violated: readonly RunResult[]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([what, times]) => `${what} ${times}`)
       .join(', ');
-  return [
+  const lines = [
     `${results.length} runs in ${results.reduce((sum, { seconds }) => sum + seconds, 0)} s, invariants violated in ${violated.length}${violated.length === 0 ? '' : `: ${violated.map(({ scenario }) => scenario.run).join(', ')}`}`,
     `verdicts: ${count(verdicts)}`,
     `counted, because every fault that was drawn struck: ${results.length - uncounted.length}${uncounted.length === 0 ? '' : `; not counted: ${uncounted.map(({ scenario }) => scenario.run).join(', ')}`}`,
@@ -106,5 +100,12 @@ function summarise(results: readonly RunResult[], violated: readonly RunResult[]
       .map(([fault, times]) => `${fault} ${struck.get(fault) ?? 0} of ${times}`)
       .join(', ')}`,
     `the lease of a killed drill was removed instead of waiting for two minutes: ${shortened} times`,
-  ].join('\n');
+  ];
+  return {
+    results,
+    violated: violated.length,
+    counted: results.length - uncounted.length,
+    struck: new Set(struck.keys()),
+    text: lines.join('\n'),
+  };
 }
