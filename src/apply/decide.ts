@@ -1,4 +1,4 @@
-import { comparePlans, type ComparablePlan } from '../plan/comparable-plan';
+import { comparePlans, makesAnew, type ComparablePlan } from '../plan/comparable-plan';
 import type { ApplyRecord } from '../records/apply-record';
 import { isHalfway, isSettled } from './apply-records';
 import { ApplyStoppedError, type StopDetails } from './refusals';
@@ -68,8 +68,12 @@ function compare(
 ): Decision {
   const { stale, path, digest } = review;
   const differences = comparePlans(review.comparable, fresh.comparable)
-    // What an earlier run of this commit has done is done; each change that is left was reviewed.
-    .filter(({ now }) => now !== undefined || !isContinuation);
+    // What an earlier run of this commit has done is done, and what it left unfinished is made anew; each change that is left was reviewed.
+    .filter(
+      ({ address, now }) =>
+        !isContinuation ||
+        (now !== undefined && !makesAnew(review.comparable.get(address), fresh.comparable.get(address))),
+    );
   if (differences.length > 0)
     return stop('a plan made now does something else than the reviewed one', { differences, sealProblems: stale });
   if (isContinuation)

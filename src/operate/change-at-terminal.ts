@@ -156,6 +156,7 @@ async function freshPlan(
     violations: [...made.violations],
     drillGate: judgeDrills(drills, environment, made.plan, ports.clock.now()),
     terraformVersion: made.terraformVersion,
+    plannedAt: ports.clock.now().toISOString(),
     planDigest: ports.digest(await files.read(made.planFile)),
     commit,
   };

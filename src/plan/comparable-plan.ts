@@ -8,6 +8,11 @@ export interface ComparableChange {
   readonly action: string;
   /** SHA-256 over everything that the change is: actions, values before and after, what is unknown, what forces a replacement. */
   readonly digest: string;
+  /**
+   * SHA-256 over what it makes, for a creation, and for a replacement only because the thing is tainted: Terraform was interrupted while it made it. Absent for
+   * everything else.
+   */
+  readonly makes?: string;
 }
 
 /** One thing in which two plans differ. */
@@ -17,6 +22,16 @@ export interface PlanDifference {
   readonly reviewed: string | undefined;
   /** What a plan made now does. */
   readonly now: string | undefined;
+}
+
+/** Whether a plan made now only makes anew what the reviewed one creates, because an interrupted run left it unfinished. */
+export function makesAnew(reviewed: ComparableChange | undefined, now: ComparableChange | undefined): boolean {
+  return (
+    reviewed?.action === 'create' &&
+    now?.action === 'replace' &&
+    reviewed.makes !== undefined &&
+    reviewed.makes === now.makes
+  );
 }
 
 /** What differs, in the order of the addresses; empty when both plans do the same. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { makesAnew } from '../../src/plan/comparable-plan';
 import { parseResourceChange } from '../../src/plan/plan-json';
 import { canonical, comparableResource } from '../../src/plan/plan-stream/comparable-changes';
 
@@ -55,4 +56,37 @@ test('what does nothing is not compared; an object that was left behind is, on i
     '',
   );
   expect(comparableResource(left, () => '')?.[0]).toBe('aws_x.y (deposed 1a2b3c4d)');
+});
+
+describe('what an interrupted run left tainted', () => {
+  const change = (raw: object, more: object = {}) =>
+    comparableResource(
+      parseResourceChange({ address: 'aws_x.y', mode: 'managed', type: 'aws_x', change: raw, ...more }, ''),
+      (text) => text,
+    )?.[1];
+  const reviewed = change({ actions: ['create'], before: null, after: { name: 'n' }, after_unknown: { id: true } });
+  const half = { actions: ['delete', 'create'], before: { id: 'i', name: 'n' }, after: { name: 'n' } };
+  const tainted = { action_reason: 'replace_because_tainted' };
+
+  test('may be made anew as it was reviewed', () => {
+    expect(makesAnew(reviewed, change({ ...half, after_unknown: { id: true } }, tainted))).toBe(true);
+  });
+
+  test.each<[string, object, object]>([
+    ['with another value', { ...half, after: { name: 'other' }, after_unknown: { id: true } }, tainted],
+    ['with another unknown', { ...half, after_unknown: { id: true, arn: true } }, tainted],
+    [
+      'for another reason',
+      { ...half, after_unknown: { id: true } },
+      { action_reason: 'replace_because_cannot_update' },
+    ],
+  ])('and not %s', (_name, raw, more) => {
+    expect(makesAnew(reviewed, change(raw, more))).toBe(false);
+  });
+
+  test('and not where the review says something else than to create it', () => {
+    const update = change({ actions: ['update'], before: { id: 'i', name: 'n' }, after: { id: 'i', name: 'm' } });
+    expect(makesAnew(update, change({ ...half, after_unknown: { id: true } }, tainted))).toBe(false);
+    expect(makesAnew(undefined, change({ ...half, after_unknown: { id: true } }, tainted))).toBe(false);
+  });
 });

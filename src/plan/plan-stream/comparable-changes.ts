@@ -17,7 +17,16 @@ export function comparableResource(
   const isMove = change.previousAddress !== undefined && change.previousAddress !== change.address;
   if (change.action === 'no-op' && !change.isImport && !isMove) return undefined;
   const key = change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
-  return [key, { action: change.action, digest: digest(essence(change, isMove ? change.previousAddress : undefined)) }];
+  return [
+    key,
+    {
+      action: change.action,
+      digest: digest(essence(change, isMove ? change.previousAddress : undefined)),
+      ...(change.action === 'create' || (change.action === 'replace' && change.reason === 'replace_because_tainted')
+        ? { makes: digest(creation(change)) }
+        : {}),
+    },
+  ];
 }
 
 export function comparableOutput(
@@ -27,6 +36,11 @@ export function comparableOutput(
 ): readonly [key: string, ComparableChange] | undefined {
   if (change.action === 'no-op') return undefined;
   return [`output.${name}`, { action: change.action, digest: digest(essence(change)) }];
+}
+
+/** What a creation makes, whatever was there before. */
+function creation(change: ValueChange): string {
+  return [steady(change.after), canonical(change.afterUnknown), canonical(change.afterSensitive)].join('\n');
 }
 
 function essence(change: ValueChange, movedFrom?: string): string {

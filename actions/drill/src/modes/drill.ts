@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { fileDrillJournal } from '../../../../src/adapters/file-drill-journal';
 import { processInterruption } from '../../../../src/adapters/process-interruption';
@@ -42,7 +42,7 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
   const started = { startedAt: clock.now(), startedMs: clock.monotonicMs() };
   const exerciseId = randomUUID();
   const name = `${environment.name}-${inputs.kind}-${started.startedAt.toISOString().replaceAll(/[:.]/g, '-')}`;
-  const files = drillFiles(join(context.workspace, inputs.reportDirectory), name);
+  const files = drillFiles(resolve(context.workspace, inputs.reportDirectory), name);
   const journal = rememberingJournal(fileDrillJournal(files.journal));
   const conduct = await conductOf(context, environment, logger);
   const by = context.runUrl ?? 'a run outside GitHub';
@@ -142,7 +142,7 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
 function readPlanResult({ planResult }: DrillInputs, { workspace }: WorkflowContext): string | undefined {
   if (planResult === undefined) return undefined;
   try {
-    return readFileSync(join(workspace, planResult), 'utf8');
+    return readFileSync(resolve(workspace, planResult), 'utf8');
   } catch (error) {
     core.warning(`input "plan-result": ${planResult} cannot be read: ${reasonOf(error)}`);
     return undefined;

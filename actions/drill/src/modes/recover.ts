@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { processInterruption } from '../../../../src/adapters/process-interruption';
 import { environmentFiles } from '../../../../src/adapters/repository-files';
@@ -57,7 +57,7 @@ export async function recover(inputs: RecoverInputs, context: WorkflowContext): 
   const { drill } = result;
   if (drill !== undefined) {
     const name = `${environment.name}-${drill.kind}-recovery-${started.startedAt.toISOString().replaceAll(/[:.]/g, '-')}`;
-    const files = drillFiles(join(context.workspace, inputs.reportDirectory), name);
+    const files = drillFiles(resolve(context.workspace, inputs.reportDirectory), name);
     const outcome = afterRecovery(
       {
         kind: drill.kind,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { actionsLogger } from '../../../../src/adapters/actions-logger';
@@ -43,7 +43,7 @@ export async function report(inputs: ReportInputs, context: WorkflowContext): Pr
     now: systemClock.now(),
     ...check,
   });
-  await writeSite(join(context.workspace, inputs.siteDirectory), site);
+  await writeSite(resolve(context.workspace, inputs.siteDirectory), site);
   actionsLogger.info(`${issue.url} is ${issue.outcome}; the site is in ${inputs.siteDirectory}`);
   for (const { level, where, what, todo } of verification.findings) {
     if (level === 'problem') core.setFailed(`evidence: ${where}: ${what}; ${todo}`);
