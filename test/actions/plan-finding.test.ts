@@ -2,9 +2,11 @@ import { expect, test } from '@jest/globals';
 import { planFinding } from '../../actions/drill/src/plan-finding';
 import type { PlannedEnvironment } from '../../src/plan/environment-plan';
 import { parsePlanJson } from '../../src/plan/plan-json';
+import { collectSecrets } from '../../src/plan/secrets';
 import { summarizePlan } from '../../src/plan/summarize';
 
-const EMPTY = summarizePlan(parsePlanJson(JSON.stringify({ format_version: '1.2' })));
+const PLAN = parsePlanJson(JSON.stringify({ format_version: '1.2' }));
+const EMPTY = summarizePlan(PLAN, collectSecrets(PLAN.raw));
 const PLANNED: PlannedEnvironment = {
   status: 'planned',
   environment: 'production',

@@ -51,10 +51,9 @@ function step(name: string, body: () => Promise<void>, timeoutMs = 400_000): voi
       try {
         await body();
       } catch (error) {
-        // What the pull request was told says why.
-        const comments = Array.from({ length: 30 }, (_, number) => pipeline.github.comments(number)).flat();
-        console.error(comments.at(-1)?.body.slice(0, 6_000));
-        throw error;
+        // What a pull request was told last says why.
+        const told = Array.from({ length: 30 }, (_, number) => pipeline.github.comments(number)).flat();
+        throw new Error(`told: ${told.at(-1)?.body.slice(0, 6_000) ?? 'nothing'}`, { cause: error });
       }
       hasFailed = false;
     },
