@@ -76,8 +76,8 @@ function describeResult(result: RunResult): string {
 /** What the runs come to together. */
 export function summarise(results: readonly RunResult[]): CampaignSummary {
   const violated = results.filter(({ violations }) => violations.length > 0);
-  const struck = new Map<string, number>();
-  const drawn = new Map<string, number>();
+  const struck = new Map<FaultName, number>();
+  const drawn = new Map<FaultName, number>();
   for (const result of results) {
     for (const fault of result.struck) struck.set(fault, (struck.get(fault) ?? 0) + 1);
     for (const { fault } of result.scenario.faults) drawn.set(fault, (drawn.get(fault) ?? 0) + 1);

@@ -20,32 +20,43 @@ export function fillDisk(standby: PostgresServer, writer: PostgresServer): Strik
   return {
     begin: async () => {
       if (!standby.isRunning || !writer.isRunning) return false;
-      await limit(standby, String(FULL_AT_BYTES));
+      const [row] = await standby.query('SELECT pid::text FROM pg_stat_wal_receiver').catch(() => []);
+      const receiver = row?.['pid'];
+      if (typeof receiver !== 'string') return false;
+      // Those two, and what the server starts from now on. Quickly: the moves that follow leave nothing to write.
+      await limit(standby, String(FULL_AT_BYTES), [receiver]);
       return true;
     },
     hasHit: async () => {
       if (failures(standby) > failuresBefore) return true;
-      // What is written now fills the segment that the standby is at.
-      await writer
+      // What is written now fills the segment that the standby is at. Not waited for: a writer that is being stopped may never answer.
+      void writer
         .query("SELECT pg_logical_emit_message(false, 'campaign', repeat('x', 3000000))")
         .catch(() => undefined);
       await delay(FAILS_WITHIN_MS);
       return failures(standby) > failuresBefore;
     },
-    end: () => limit(standby, 'unlimited'),
+    end: async () => {
+      // Asked anew: a server that panicked has other processes than before, and they have inherited its limit.
+      const { stdout } = await run('pgrep', ['-P', String(standby.pid ?? 0)]).catch(() => ({ stdout: '' }));
+      const children = stdout.split('\n').filter((line) => line !== '');
+      await limit(standby, 'unlimited', children);
+    },
   };
 }
 
-async function limit({ pid, dataDirectory, isRunning }: PostgresServer, bytes: string): Promise<void> {
+async function limit(
+  { pid, dataDirectory, isRunning }: PostgresServer,
+  bytes: string,
+  children: readonly string[],
+): Promise<void> {
   if (pid === undefined || !isRunning) return;
   // As the servers' own user: root may be without the right to change the limits of others, as it is in a container.
   const { uid, gid } = statSync(dataDirectory);
   const set = (each: string) => run('prlimit', ['--pid', each, `--fsize=${bytes}:unlimited`], { uid, gid, cwd: '/' });
   await set(String(pid));
-  // Asked anew each time: a server that panicked has other processes than before, and they have inherited its limit.
-  const { stdout } = await run('pgrep', ['-P', String(pid)]).catch(() => ({ stdout: '' }));
   // One that has ended meanwhile has no limit.
-  for (const each of stdout.split('\n').filter((line) => line !== '')) await set(each).catch(() => undefined);
+  await Promise.all(children.map((child) => set(child).catch(() => undefined)));
 }
 
 function failures({ dataDirectory }: PostgresServer): number {
