@@ -2618,8 +2618,8 @@ async function followDrills(environment, { issues, clock, verify }) {
     return { issue: await issues.keepOpen(marker, text), verification, remembered };
 }
 
-// EXTERNAL MODULE: ./actions/drill/src/services.ts + 42 modules
-var services = __webpack_require__(8257);
+// EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
+var services = __webpack_require__(2911);
 ;// CONCATENATED MODULE: ./actions/drill/src/modes/report.ts
 
 
@@ -2662,7 +2662,7 @@ async function report(inputs, context) {
         now: system_clock/* systemClock */.m.now(),
         ...check,
     });
-    await writeSite((0,external_node_path_.join)(context.workspace, inputs.siteDirectory), site);
+    await writeSite((0,external_node_path_.resolve)(context.workspace, inputs.siteDirectory), site);
     actions_logger/* actionsLogger */.M.info(`${issue.url} is ${issue.outcome}; the site is in ${inputs.siteDirectory}`);
     for (const { level, where, what, todo } of verification.findings) {
         if (level === 'problem')

@@ -431,8 +431,8 @@ function folded(title, header, rows, names = []) {
     ].join('\n\n');
 }
 
-// EXTERNAL MODULE: ./actions/drill/src/services.ts + 42 modules
-var services = __webpack_require__(8257);
+// EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
+var services = __webpack_require__(2911);
 ;// CONCATENATED MODULE: ./actions/drill/src/evidence.ts
 
 
@@ -598,7 +598,7 @@ function afterRecovery(result, recovery, by) {
 /* harmony import */ var _src_environment_schema__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(210);
 /* harmony import */ var _src_failover_target__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(385);
 /* harmony import */ var _src_ports_secret_versions__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(250);
-/* harmony import */ var _services__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8257);
+/* harmony import */ var _services__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2911);
 
 
 

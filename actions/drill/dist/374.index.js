@@ -109,8 +109,8 @@ var src_evidence = __webpack_require__(5878);
 var outcomes = __webpack_require__(6816);
 // EXTERNAL MODULE: ./actions/drill/src/recovery.ts
 var src_recovery = __webpack_require__(2146);
-// EXTERNAL MODULE: ./actions/drill/src/services.ts + 42 modules
-var src_services = __webpack_require__(8257);
+// EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
+var src_services = __webpack_require__(2911);
 ;// CONCATENATED MODULE: ./actions/drill/src/modes/recover.ts
 
 
@@ -161,7 +161,7 @@ async function recover_recover(inputs, context) {
     const { drill } = result;
     if (drill !== undefined) {
         const name = `${environment.name}-${drill.kind}-recovery-${started.startedAt.toISOString().replaceAll(/[:.]/g, '-')}`;
-        const files = (0,src_evidence/* drillFiles */.Tz)((0,external_node_path_.join)(context.workspace, inputs.reportDirectory), name);
+        const files = (0,src_evidence/* drillFiles */.Tz)((0,external_node_path_.resolve)(context.workspace, inputs.reportDirectory), name);
         const outcome = (0,outcomes/* afterRecovery */.m)({
             kind: drill.kind,
             verdict: 'failed',

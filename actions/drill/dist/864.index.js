@@ -3546,8 +3546,8 @@ function toMoveRequest({ environment, failBack, moveDeadlineMs }) {
     };
 }
 
-// EXTERNAL MODULE: ./actions/drill/src/services.ts + 42 modules
-var src_services = __webpack_require__(8257);
+// EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
+var src_services = __webpack_require__(2911);
 ;// CONCATENATED MODULE: ./actions/drill/src/modes/drill.ts
 
 
@@ -3583,7 +3583,7 @@ async function drill(inputs, context) {
     const started = { startedAt: clock.now(), startedMs: clock.monotonicMs() };
     const exerciseId = (0,external_node_crypto_.randomUUID)();
     const name = `${environment.name}-${inputs.kind}-${started.startedAt.toISOString().replaceAll(/[:.]/g, '-')}`;
-    const files = (0,src_evidence/* drillFiles */.Tz)((0,external_node_path_.join)(context.workspace, inputs.reportDirectory), name);
+    const files = (0,src_evidence/* drillFiles */.Tz)((0,external_node_path_.resolve)(context.workspace, inputs.reportDirectory), name);
     const journal = rememberingJournal(fileDrillJournal(files.journal));
     const conduct = await (0,src_evidence/* conductOf */.WX)(context, environment, logger);
     const by = context.runUrl ?? 'a run outside GitHub';
@@ -3671,7 +3671,7 @@ function readPlanResult({ planResult }, { workspace }) {
     if (planResult === undefined)
         return undefined;
     try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(workspace, planResult), 'utf8');
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.resolve)(workspace, planResult), 'utf8');
     }
     catch (error) {
         core/* warning */.$e(`input "plan-result": ${planResult} cannot be read: ${(0,reason_of/* reasonOf */.A)(error)}`);

@@ -117,8 +117,8 @@ function reasonToFail({ violations }) {
         : `${violations.length} rules of disaster recovery are broken, first ${first.id}: ${first.address}: ${first.sentence}`;
 }
 
-// EXTERNAL MODULE: ./actions/plan/src/services.ts + 34 modules
-var services = __webpack_require__(2572);
+// EXTERNAL MODULE: ./actions/plan/src/services.ts + 35 modules
+var services = __webpack_require__(5288);
 ;// CONCATENATED MODULE: ./actions/plan/src/modes/plan.ts
 
 
