@@ -68,6 +68,10 @@ def _checks(action, resource_arn, context):
     if call is None:
         return [(action, resource_arn, context)]
     named, service, body, query_params, region, account_id = call
+    if items := conditions.transaction_items(service, body, action):
+        # A transaction is checked item by item, each on its own table, and each of them belongs to this call.
+        _call.set(call)
+        return [(action, resource_arn, {**context, **conditions.leading_keys(items, region, account_id)})]
     context = {**context, **conditions.context_of(service, action, body, query_params, region, account_id)}
     further = further_checks.of(action, named, context, body, query_params, f"{region}:{account_id}")
     return [*((action, arn, {**context, **conditions.tags_of(arn)}) for arn in named), *further]

@@ -4,6 +4,15 @@ import re
 
 from .resources import json_of, text
 
+# What a part of a transaction is called, and the permission that it takes.
+_TRANSACTION = {
+    "ConditionCheck": "dynamodb:ConditionCheckItem",
+    "Delete": "dynamodb:DeleteItem",
+    "Get": "dynamodb:GetItem",
+    "Put": "dynamodb:PutItem",
+    "Update": "dynamodb:UpdateItem",
+}
+
 _EC2_TAG = re.compile(r"^(TagSpecification\.\d+\.Tag\.\d+)\.Key$")
 
 
@@ -27,6 +36,18 @@ def tags_of(arn):
     if ":security-group" not in arn:
         return {}
     return {f"aws:ResourceTag/{tag['Key']}": tag["Value"] for tag in ec2._tags.get(arn.rsplit("/", 1)[-1], [])}
+
+
+def transaction_items(service, body, action):
+    """What a transaction of DynamoDB does by this action; empty for everything else."""
+    items = json_of(body).get("TransactItems", []) if service == "dynamodb" else []
+    return [item[member] for item in items for member, needed in _TRANSACTION.items() if needed == action and member in item]
+
+
+def leading_keys(items, region, account):
+    """``dynamodb:LeadingKeys`` of all items of a transaction that one check is about."""
+    keys = [key for item in items for key in _dynamodb(None, item, region, account).get("dynamodb:LeadingKeys", [])]
+    return {"dynamodb:LeadingKeys": keys} if keys else {}
 
 
 def _dynamodb(action, data, region, account):

@@ -82,15 +82,15 @@ run "T8_reaches_both_regions_and_no_other_network" {
   }
 }
 
-run "T9_may_keep_a_history_and_read_one_password" {
+run "T9_may_keep_a_history_and_read_the_passwords_of_its_region" {
   command = plan
 
   assert {
     condition = {
       for statement in data.aws_iam_policy_document.permissions.statement : statement.sid => [statement.actions, statement.resources]
       } == {
-      ReadThePassword         = [toset(["secretsmanager:GetSecretValue"]), toset([var.secret_arn])]
-      DecryptThePassword      = [toset(["kms:Decrypt"]), toset([var.data_key_arn])]
+      ReadThePasswords        = [toset(["secretsmanager:GetSecretValue"]), toset([var.secret_arn, var.application_secret_arn])]
+      DecryptThePasswords     = [toset(["kms:Decrypt"]), toset([var.data_key_arn])]
       KeepTheHistory          = [toset(["s3:GetObject", "s3:PutObject"]), toset(["arn:aws:s3:::s3-drill-history-123456789012-us-west-2-test/runs/*"])]
       TellAbsentFromForbidden = [toset(["s3:ListBucket"]), toset(["arn:aws:s3:::s3-drill-history-123456789012-us-west-2-test"])]
       EncryptTheHistory       = [toset(["kms:Decrypt", "kms:GenerateDataKey"]), toset([var.data_key_arn])]
@@ -103,8 +103,8 @@ run "T9_may_keep_a_history_and_read_one_password" {
       for statement in data.aws_iam_policy_document.permissions.statement : statement.sid => one([for condition in statement.condition : one(condition.values) if condition.variable == "kms:ViaService"])
       if length(statement.condition) > 0
       } == {
-      DecryptThePassword = "secretsmanager.us-west-2.amazonaws.com"
-      EncryptTheHistory  = "s3.us-west-2.amazonaws.com"
+      DecryptThePasswords = "secretsmanager.us-west-2.amazonaws.com"
+      EncryptTheHistory   = "s3.us-west-2.amazonaws.com"
     }
     error_message = "The key is for use through these services only."
   }
