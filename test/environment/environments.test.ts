@@ -133,7 +133,9 @@ describe('environments/schema.json', () => {
   });
 
   test('agrees with the parser on every field that is removed or replaced', () => {
-    const validate = new Ajv({ strict: false, formats: { email: true, date: true } }).compile(JSON.parse(environmentJsonSchema()));
+    const validate = new Ajv({ strict: false, formats: { email: true, date: true } }).compile(
+      JSON.parse(environmentJsonSchema()),
+    );
     const example: unknown = parse(readFileSync('environments/production.yaml', 'utf8'));
     let judged = 0;
     for (const mutant of mutants(example)) {
