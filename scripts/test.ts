@@ -7,6 +7,7 @@ const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/b
 const integration = [...jest, '-c', 'jest.integration.config.js'];
 const PATIENT = [
   'test/terraform/',
+  'test/e2e/story',
   'test/e2e/workflows',
   ...[
     'actions',
@@ -36,8 +37,8 @@ const checks: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['bundles', ['--import', 'tsx', 'scripts/check-bundles.ts']],
   ['Terraform', ['--import', 'tsx', 'scripts/check-terraform.ts']],
   ['unit tests', [...jest, '-c', 'jest.config.js']],
-  // Most of their time Terraform waits between two looks at a resource, and none of them measures time: two files at a time.
-  ['tests of the pipeline', [...integration, '--maxWorkers=2', ...PATIENT]],
+  // Most of their time Terraform waits between two looks at a resource, and what they measure has room: three files at a time.
+  ['tests of the pipeline', [...integration, '--maxWorkers=3', ...PATIENT]],
   // These measure time: one file at a time.
   [
     'tests of the database and of the drills',
