@@ -19,16 +19,27 @@ test('the ten hold every fault and every kind of drill', () => {
 test('whatever goes wrong in a drill, what must hold holds', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'campaign-'));
   const said: string[] = [];
-  const { violated, counted, struck, text } = await runCampaign({
-    scenarios: RUNS.map((run) => drawScenario(1, run)),
-    bundle: process.env['DRILL_BUNDLE'] ?? 'actions/drill/dist/index.js',
-    directory,
-    onProgress: (message) => said.push(message),
+  const campaign = (runs: readonly number[], name: string) =>
+    runCampaign({
+      scenarios: runs.map((run) => drawScenario(1, run)),
+      bundle: process.env['DRILL_BUNDLE'] ?? 'actions/drill/dist/index.js',
+      directory: join(directory, name),
+      onProgress: (message) => said.push(message),
+    });
+  const first = await campaign(RUNS, 'first');
+  // A fault that was drawn and came too late shows nothing; on a busy machine a drill may end before it, so it has another chance.
+  const late = first.results
+    .filter(({ scenario, struck }) => scenario.faults.some(({ fault }) => !struck.includes(fault)))
+    .map(({ scenario }) => scenario.run);
+  const all = late.length === 0 ? [first] : [first, await campaign(late, 'again')];
+  const text = all.map((each) => each.text).join('\n');
+
+  expect(all.some(({ violated }) => violated > 0) ? [...said, text] : []).toEqual([]);
+  expect({ missing: FAULTS.filter((fault) => !all.some(({ struck }) => struck.has(fault))), text }).toEqual({
+    missing: [],
+    text,
   });
-  expect(violated === 0 ? [] : [...said, text]).toEqual([]);
-  // A fault that was drawn and came too late shows nothing.
-  expect(FAULTS.filter((fault) => !struck.has(fault))).toEqual([]);
-  expect({ counted, text }).toEqual({ counted: RUNS.length, text });
+  expect(all.reduce((sum, { counted }) => sum + counted, 0)).toBeGreaterThanOrEqual(RUNS.length);
   // Only of a campaign in which everything held is nothing of interest left.
   rmSync(directory, { recursive: true, force: true });
-}, 900_000);
+}, 1_200_000);
