@@ -48,13 +48,7 @@ function step(name: string, body: () => Promise<void>, timeoutMs = 400_000): voi
     async () => {
       if (hasFailed) throw new Error('a test before this one failed');
       hasFailed = true;
-      try {
-        await body();
-      } catch (error) {
-        // What a pull request was told last says why.
-        const told = Array.from({ length: 30 }, (_, number) => pipeline.github.comments(number)).flat();
-        throw new Error(`told: ${told.at(-1)?.body.slice(0, 6_000) ?? 'nothing'}`, { cause: error });
-      }
+      await body();
       hasFailed = false;
     },
     timeoutMs,
@@ -228,14 +222,6 @@ step('a comment above the limit goes on in numbered ones, and a shorter text tak
   pipeline.github.updatePullRequest(pull.number, await repository.commitOf('many'));
   expect(outcome(await pipeline.plan(pull))).toBe('succeeded');
   expect(pipeline.github.comments(pull.number)).toHaveLength(1);
-});
-
-step('the schedules notice what was merged and is not there: drift and watchdog keep an issue each', async () => {
-  const issue = (title: RegExp) => pipeline.github.issues().find((candidate) => title.test(candidate.title));
-  expect(outcome(await pipeline.dispatch('drift.yml', {}, { event: 'schedule' }))).toBe('succeeded');
-  expect(issue(/is not as its configuration says/)?.body).toContain('aws_s3_object.fails');
-  expect((await pipeline.dispatch('watchdog.yml', {}, { event: 'schedule' })).succeeded).toBe(false);
-  expect(issue(/needs attention/)?.body).toContain('apply');
 });
 
 step('no request was made that GitHub would refuse', () => {
