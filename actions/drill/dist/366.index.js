@@ -597,7 +597,7 @@ function afterRecovery(result, recovery, by) {
 /* harmony import */ var _src_drill_lag__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9692);
 /* harmony import */ var _src_environment_schema__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(210);
 /* harmony import */ var _src_failover_target__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(385);
-/* harmony import */ var _src_ports_secret_versions__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(250);
+/* harmony import */ var _src_rotation_is_rotating__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(169);
 /* harmony import */ var _services__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2911);
 
 
@@ -638,10 +638,7 @@ function recoveryPorts(services, environment) {
         endRehearsal: (region) => services.endRehearsal(region),
         async pendingRotations() {
             const found = await Promise.all(secrets.map(async ({ region, secret }) => {
-                const labels = [...(await secret.labels()).values()];
-                // A version that is pending and current is what a finished rotation leaves.
-                const isPending = labels.some((each) => each.includes(_src_ports_secret_versions__WEBPACK_IMPORTED_MODULE_4__/* .PENDING */ .N) && !each.includes('AWSCURRENT'));
-                return isPending ? [`${secret.name} in ${region}`] : [];
+                return (0,_src_rotation_is_rotating__WEBPACK_IMPORTED_MODULE_4__/* .isRotating */ .p)(await secret.labels()) ? [`${secret.name} in ${region}`] : [];
             }));
             return found.flat();
         },
@@ -2028,6 +2025,27 @@ async function withLease(lease, holder, waitMs, work) {
     finally {
         await held.release();
     }
+}
+
+
+/***/ }),
+
+/***/ 169:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ isRotating)
+/* harmony export */ });
+/* harmony import */ var _ports_secret_versions__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(250);
+
+/**
+ * Whether a rotation is under way, or stuck: it has given the label AWSPENDING to another version than the current one. Afterwards both are on the same, or the
+ * first is gone.
+ *
+ * @param versions the staging labels of every version that has one
+ */
+function isRotating(versions) {
+    return [...versions.values()].some((labels) => labels.includes(_ports_secret_versions__WEBPACK_IMPORTED_MODULE_0__/* .PENDING */ .N) && !labels.includes(_ports_secret_versions__WEBPACK_IMPORTED_MODULE_0__/* .CURRENT */ .e));
 }
 
 

@@ -634,7 +634,10 @@ function lookAtParameters(settings) {
 
 // EXTERNAL MODULE: ./src/ports/secret-versions.ts
 var secret_versions = __webpack_require__(250);
+// EXTERNAL MODULE: ./src/rotation/is-rotating.ts
+var is_rotating = __webpack_require__(169);
 ;// CONCATENATED MODULE: ./src/drill/preflight/surroundings-guards.ts
+
 
 
 /** A plan that is older says nothing of now, in ms. */
@@ -649,8 +652,7 @@ function lookAtLease({ lease }) {
         : { outcome: 'refused', value: `lost since: ${lease.holder}` };
 }
 /**
- * A password that changes during a drill locks its probe out, or an application after the move. A rotation that is under way, or stuck, has given the label
- * AWSPENDING to another version than the current one; afterwards both are on the same, or the first is gone.
+ * A password that changes during a drill locks its probe out, or an application after the move.
  */
 async function lookAtRotations(secrets, freezes) {
     if (secrets.length === 0)
@@ -666,13 +668,9 @@ async function lookAtRotations(secrets, freezes) {
 }
 async function troubleOfSecret({ region, secret }) {
     const versions = await secret.labels();
-    const withLabel = (label) => [...versions].find(([, labels]) => labels.includes(label))?.[0];
-    const [current, pending] = [withLabel(secret_versions/* CURRENT */.e), withLabel(secret_versions/* PENDING */.N)];
-    if (current === undefined)
+    if (![...versions.values()].some((labels) => labels.includes(secret_versions/* CURRENT */.e)))
         return [`${secret.name} in ${region} has no current version`];
-    return pending === undefined || pending === current
-        ? []
-        : [`${secret.name} in ${region} is being rotated, or its rotation is stuck`];
+    return (0,is_rotating/* isRotating */.p)(versions) ? [`${secret.name} in ${region} is being rotated, or its rotation is stuck`] : [];
 }
 /**
  * Not an alarm that anybody is told of, but a state that another alarm looks at: in ALARM it says that its region takes writes, and so it is in one region

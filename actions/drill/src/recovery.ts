@@ -2,7 +2,7 @@ import { sampleLag } from '../../../src/drill/lag';
 import type { RecoveryPorts, RecoveryRequest } from '../../../src/drill/recovery/recovery-ports';
 import { REGIONS, type Environment } from '../../../src/environment/schema';
 import { currentWriter } from '../../../src/failover/target';
-import { PENDING } from '../../../src/ports/secret-versions';
+import { isRotating } from '../../../src/rotation/is-rotating';
 import { otherRegion, type Services } from './services';
 
 export function recoveryRequest(environment: Environment, by: string): RecoveryRequest {
@@ -44,10 +44,7 @@ export function recoveryPorts(services: Services, environment: Environment): Omi
     async pendingRotations() {
       const found = await Promise.all(
         secrets.map(async ({ region, secret }) => {
-          const labels = [...(await secret.labels()).values()];
-          // A version that is pending and current is what a finished rotation leaves.
-          const isPending = labels.some((each) => each.includes(PENDING) && !each.includes('AWSCURRENT'));
-          return isPending ? [`${secret.name} in ${region}`] : [];
+          return isRotating(await secret.labels()) ? [`${secret.name} in ${region}`] : [];
         }),
       );
       return found.flat();

@@ -1,6 +1,7 @@
 import type { Alarms } from '../../ports/drill-facts';
 import type { DrillStateSummary } from '../../ports/drill-state-summary';
-import { CURRENT, PENDING } from '../../ports/secret-versions';
+import { CURRENT } from '../../ports/secret-versions';
+import { isRotating } from '../../rotation/is-rotating';
 import { CannotTellError, found, type Finding } from './finding';
 import type { RegionalFreeze, RegionalSecret } from './ports';
 import type { PlanFinding, PreflightRequest } from './request';
@@ -18,8 +19,7 @@ export function lookAtLease({ lease }: Pick<PreflightRequest, 'lease'>): Finding
 }
 
 /**
- * A password that changes during a drill locks its probe out, or an application after the move. A rotation that is under way, or stuck, has given the label
- * AWSPENDING to another version than the current one; afterwards both are on the same, or the first is gone.
+ * A password that changes during a drill locks its probe out, or an application after the move.
  */
 export async function lookAtRotations(
   secrets: readonly RegionalSecret[],
@@ -40,12 +40,9 @@ export async function lookAtRotations(
 
 async function troubleOfSecret({ region, secret }: RegionalSecret): Promise<readonly string[]> {
   const versions = await secret.labels();
-  const withLabel = (label: string) => [...versions].find(([, labels]) => labels.includes(label))?.[0];
-  const [current, pending] = [withLabel(CURRENT), withLabel(PENDING)];
-  if (current === undefined) return [`${secret.name} in ${region} has no current version`];
-  return pending === undefined || pending === current
-    ? []
-    : [`${secret.name} in ${region} is being rotated, or its rotation is stuck`];
+  if (![...versions.values()].some((labels) => labels.includes(CURRENT)))
+    return [`${secret.name} in ${region} has no current version`];
+  return isRotating(versions) ? [`${secret.name} in ${region} is being rotated, or its rotation is stuck`] : [];
 }
 
 /**
