@@ -66,9 +66,12 @@ export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions)
   return {
     async read() {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id }, ConsistentRead: true }));
-      return Item === undefined ? FIRST_RECORD : parse(Item['record']?.S, Item['version']?.N);
+      return Item === undefined ? FIRST_RECORD : parseFailoverRecord(Item['record']?.S, Item['version']?.N);
     },
     async replace(next) {
+      const record = JSON.stringify(next);
+      // Whoever reads it next is strict: something that only this writer knows would keep both controllers from acting.
+      parseFailoverRecord(record, String(next.version));
       const isFirst = next.version === FIRST_RECORD.version + 1;
       try {
         await client.send(
@@ -77,7 +80,7 @@ export function dynamoDbFailoverRecords(options: DynamoDbFailoverRecordsOptions)
             Item: {
               id,
               version: { N: String(next.version) },
-              record: { S: JSON.stringify(next) },
+              record: { S: record },
               rehearses: { BOOL: true },
             },
             ...(isFirst
@@ -121,7 +124,12 @@ export function dynamoDbControllerRecords(
   };
 }
 
-function parse(json: string | undefined, version: string | undefined): FailoverRecord {
+/**
+ * @param json the record as it is stored
+ * @param version the number that is stored beside it
+ * @throws FailoverRecordError when it is not exactly what this version of the controller writes
+ */
+export function parseFailoverRecord(json: string | undefined, version: string | undefined): FailoverRecord {
   let value: unknown;
   try {
     value = JSON.parse(json ?? '');

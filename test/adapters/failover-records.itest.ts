@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/cli
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Emulator } from '../../sandbox/emulator/start-emulator';
 import { dynamoDbFailoverRecords } from '../../src/adapters/dynamodb-failover-records';
+import { FIRST_RECORD } from '../../src/ports/failover-record';
 import { clientOptions, startTestEmulator, WEST } from '../sandbox/emulator-support/emulator-fixture';
 import { failoverRecordsContract } from './failover-records-contract';
 
@@ -44,5 +45,12 @@ describe('the record of the failover controller in DynamoDB', () => {
     await client.send(new PutItemCommand({ TableName: TABLE, Item }));
     const records = dynamoDbFailoverRecords({ table: TABLE, globalClusterId, client });
     await expect(records.read()).rejects.toThrow(message);
+  });
+
+  test('a record that could not be read again is not written', async () => {
+    const records = dynamoDbFailoverRecords({ table: TABLE, globalClusterId: `global-${++clusters}`, client });
+    const surprising = { ...FIRST_RECORD, version: 1, surprise: 1 };
+    await expect(records.replace(surprising)).rejects.toThrow(/damaged/);
+    expect(await records.read()).toEqual(FIRST_RECORD);
   });
 });

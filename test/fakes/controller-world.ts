@@ -1,3 +1,4 @@
+import { parseFailoverRecord } from '../../src/adapters/dynamodb-failover-records';
 import { runController, type ControllerPorts } from '../../src/failover/controller/controller';
 import type { ControllerSettings } from '../../src/failover/controller/settings';
 import { httpsPath, sqlPaths } from '../../src/failover/paths';
@@ -504,6 +505,8 @@ export class ControllerWorld {
     if (this.table.fault === 'hangs') await this.clock.sleep(3_000);
     if (this.table.fault === 'fails' || this.table.fault === 'hangs') throw new Error('the table does not answer');
     if (next.version !== this.record.version + 1) return false;
+    // As strict as the table that is deployed.
+    parseFailoverRecord(JSON.stringify(next), String(next.version));
     const before = this.record.episode;
     if (next.episode?.stage === 'declared' && next.episode.id !== before?.id) this.beforeDeclaration();
     this.record = next;

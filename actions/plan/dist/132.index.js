@@ -448,9 +448,12 @@ function dynamoDbFailoverRecords(options) {
     return {
         async read() {
             const { Item } = await client.send(new dist_cjs/* GetItemCommand */.ZKh({ TableName, Key: { id }, ConsistentRead: true }));
-            return Item === undefined ? FIRST_RECORD : dynamodb_failover_records_parse(Item['record']?.S, Item['version']?.N);
+            return Item === undefined ? FIRST_RECORD : parseFailoverRecord(Item['record']?.S, Item['version']?.N);
         },
         async replace(next) {
+            const record = JSON.stringify(next);
+            // Whoever reads it next is strict: something that only this writer knows would keep both controllers from acting.
+            parseFailoverRecord(record, String(next.version));
             const isFirst = next.version === FIRST_RECORD.version + 1;
             try {
                 await client.send(new dist_cjs/* PutItemCommand */.qnp({
@@ -458,7 +461,7 @@ function dynamoDbFailoverRecords(options) {
                     Item: {
                         id,
                         version: { N: String(next.version) },
-                        record: { S: JSON.stringify(next) },
+                        record: { S: record },
                         rehearses: { BOOL: true },
                     },
                     ...(isFirst
@@ -500,7 +503,12 @@ function dynamoDbControllerRecords(options) {
         },
     };
 }
-function dynamodb_failover_records_parse(json, version) {
+/**
+ * @param json the record as it is stored
+ * @param version the number that is stored beside it
+ * @throws FailoverRecordError when it is not exactly what this version of the controller writes
+ */
+function parseFailoverRecord(json, version) {
     let value;
     try {
         value = JSON.parse(json ?? '');

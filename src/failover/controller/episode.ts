@@ -7,8 +7,12 @@ export function openEpisode(
   now: Date,
 ): Episode {
   return {
-    ...loss,
     id,
+    lostRegion: loss.lostRegion,
+    targetRegion: loss.targetRegion,
+    reasons: loss.reasons,
+    armedAgeMs: loss.armedAgeMs,
+    firstFailureAgeMs: loss.firstFailureAgeMs,
     stage: 'declared',
     outcome: undefined,
     downForMs: 0,
