@@ -15,20 +15,24 @@ function whole(text: string): number {
   return Number(text);
 }
 
+function wholes(text: string): readonly number[] {
+  return text.split(',').map(whole);
+}
+
 const options = new Command('campaign')
   .description('Drills the sandbox while things go wrong, and checks what must hold all the same.')
   .option('--runs <number>', 'so many drills', whole, 10)
   .option('--seed <number>', 'decides what goes wrong, and when', whole, 1)
-  .option('--only <run>', 'this one run of the seed', whole)
+  .option('--only <runs>', 'these runs of the seed, one after the other in one sandbox, as 31,22', wholes)
   .option('--bundle <file>', 'the bundle of the drill action; made from the present sources unless given')
   .parse()
-  .opts<{ runs: number; seed: number; only?: number; bundle?: string }>();
+  .opts<{ runs: number; seed: number; only?: readonly number[]; bundle?: string }>();
 
 const directory = resolve('.sandbox', 'campaign');
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 const bundle = options.bundle ?? buildBundle();
-const numbers = options.only === undefined ? Array.from({ length: options.runs }, (_, run) => run) : [options.only];
+const numbers = options.only ?? Array.from({ length: options.runs }, (_, run) => run);
 const summary = await runCampaign({
   scenarios: numbers.map((run) => drawScenario(options.seed, run)),
   bundle,

@@ -121,14 +121,7 @@ export class CampaignWorld {
     // Whatever it has become: it is seeded anew from the one that writes.
     const other = this.writer() === 'us-east-1' ? 'us-west-2' : 'us-east-1';
     if (!(await this.isLevel())) await this.rebuild(other);
-    if (this.writer() !== ENVIRONMENT.homeRegion) {
-      await world.operations.switchoverGlobal({
-        globalClusterId: NAMES.globalCluster,
-        region: ENVIRONMENT.homeRegion,
-        clusterId: NAMES.clusters[ENVIRONMENT.homeRegion],
-      });
-      await world.idle();
-    }
+    await this.bringHome();
     for (const cluster of [...world.clusters.values()]) {
       if (cluster !== this.cluster('us-east-1') && cluster !== this.cluster('us-west-2'))
         await world.operations.deleteCluster({ region: cluster.region, clusterId: cluster.id });
@@ -155,6 +148,25 @@ export class CampaignWorld {
           Key: { LockID: { S: `${what}/${ENVIRONMENT.name}` } },
         }),
       );
+  }
+
+  /**
+   * A switchover that the data plane gives up leaves the roles as they are; a drill that then began away from home would fail back to there.
+   *
+   * @throws Error when the writer will not move
+   */
+  private async bringHome(): Promise<void> {
+    const { world } = this.sandbox.dataPlane;
+    const giveUpAtMs = performance.now() + HEAL_LIMIT_MS;
+    while (this.writer() !== ENVIRONMENT.homeRegion) {
+      if (performance.now() > giveUpAtMs) throw new Error('the writer could not be brought home after a run');
+      await world.operations.switchoverGlobal({
+        globalClusterId: NAMES.globalCluster,
+        region: ENVIRONMENT.homeRegion,
+        clusterId: NAMES.clusters[ENVIRONMENT.homeRegion],
+      });
+      await world.idle();
+    }
   }
 
   private async seedReaders(): Promise<void> {

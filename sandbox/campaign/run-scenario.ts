@@ -104,7 +104,7 @@ export async function runScenario(
   };
   const order = { bundle, workspace, kind: scenario.kind, failBack: scenario.failBack, moveLimitSeconds: 25 };
   const drill = DrillProcess.start(order, surroundings);
-  note('the drill starts');
+  note(`the drill starts; the writer is in ${world.writer()}`);
   const over = new AbortController();
   const stage = { world, drill, hook };
   const others = scenario.faults.filter(({ fault }) => !ENDS_THE_DRILL.includes(fault));

@@ -3,21 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { runCampaign } from '../../sandbox/campaign/campaign';
-import { drawScenario, FAULTS, type FaultName } from '../../sandbox/campaign/scenario';
+import { drawScenario, FAULTS } from '../../sandbox/campaign/scenario';
 
 // Ten drills of the committed bundle, each with faults; the hundred of every night are `npm run campaign` (campaign.yml).
 
 /** Of seed 1; chosen so that together they hold every fault and every kind of drill, and are cheap. The last one kills the emulator, which ends the world. */
-const RUNS = [59, 390, 31, 233, 44, 56, 417, 28, 2, 5];
-/** Only in run 22 of these, which is open: its drill passed, and the writer was not where it was to be failed back to. `npm run campaign -- --seed 1 --only 22` */
-const OPEN: readonly FaultName[] = ['standby-killed', 'aws-throttled'];
+const RUNS = [59, 390, 31, 22, 233, 44, 56, 417, 28, 5];
 /** What strikes late on a busy machine may miss its drill twice; so many kinds have to strike. */
 const LEAST_STRUCK = 14;
 
 test('the ten hold every fault and every kind of drill', () => {
   const scenarios = RUNS.map((run) => drawScenario(1, run));
   const drawn = new Set(scenarios.flatMap(({ faults }) => faults.map(({ fault }) => fault)));
-  expect(FAULTS.filter((fault) => !drawn.has(fault) && !OPEN.includes(fault))).toEqual([]);
+  expect(FAULTS.filter((fault) => !drawn.has(fault))).toEqual([]);
   expect(new Set(scenarios.map(({ kind }) => kind))).toEqual(new Set(['switchover', 'failover', 'restore']));
 });
 
