@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CampaignWorld } from './campaign-world';
+import { evidenceNames } from '../../src/environment/names';
+import { ENVIRONMENT, type CampaignWorld } from './campaign-world';
 import { readJournal } from './drill-journal';
 import { DrillProcess, makeWorkspace, quickDrill, type DrillEnd } from './drill-process';
 import { pause, strikeOf, type Stage } from './inject';
@@ -188,17 +189,25 @@ function recover(region: SandboxRegion, world: CampaignWorld): void {
 interface Orders {
   /** Moves of the writer and restores that were asked for through the API. */
   count: number;
+  /** The drill is over, and its evidence is about to be kept. */
+  isTelling: boolean;
   stop(): void;
 }
 
 function watchOrders(world: CampaignWorld, note: (what: string) => void): Orders {
   const orders = {
     count: 0,
+    isTelling: false,
     stop: () => {
       unwatch();
     },
   };
+  const { bucket } = evidenceNames(ENVIRONMENT);
   const unwatch = world.gate.watch(({ operation }) => {
+    if (operation.includes(bucket) && !orders.isTelling) {
+      orders.isTelling = true;
+      note(`the evidence is about to be kept: ${operation}`);
+    }
     if (!/^(?:SwitchoverGlobalCluster|FailoverGlobalCluster|RestoreDBClusterToPointInTime)$/.test(operation)) return;
     orders.count++;
     note(`order: ${operation}`);
@@ -219,6 +228,7 @@ async function at({ moment, afterMs }: PlannedFault, scene: Scene, over: AbortSi
     order: () => scene.orders.count > 0 || scene.hook.asked.some(({ action }) => action === 'start'),
     moved: () => scene.world.writer() !== home,
     'fail-back': () => scene.world.writer() !== home && scene.orders.count > 1,
+    telling: () => scene.orders.isTelling,
   };
   while (!isThere[moment]() || !scene.isReady()) {
     if (over.aborted) return false;

@@ -35,9 +35,9 @@ export const ENDS_THE_DRILL: readonly FaultName[] = ['drill-killed', 'drill-canc
 
 /**
  * When a fault strikes: so long after the first heartbeat, after the move or the restore was ordered (for a failover: after the fault hook was asked),
- * after the writer has moved, or after the fail back was ordered.
+ * after the writer has moved, after the fail back was ordered, or after the first call that keeps the evidence.
  */
-export type Moment = 'baseline' | 'order' | 'moved' | 'fail-back';
+export type Moment = 'baseline' | 'order' | 'moved' | 'fail-back' | 'telling';
 
 export interface PlannedFault {
   readonly fault: FaultName;
@@ -80,7 +80,13 @@ const MOMENTS: Readonly<Record<ScenarioKind, readonly Moment[]>> = {
 };
 
 /** The longest time from a moment to a fault, in ms: shorter than what the drill still has to do then, so that it is there to be struck. */
-const LATEST_MS: Readonly<Record<Moment, number>> = { baseline: 2_500, order: 600, moved: 200, 'fail-back': 600 };
+const LATEST_MS: Readonly<Record<Moment, number>> = {
+  baseline: 2_500,
+  order: 600,
+  moved: 200,
+  'fail-back': 600,
+  telling: 100,
+};
 
 /** The scenario of one run; it depends on the seed and the number of the run, and on nothing else. */
 export function drawScenario(seed: number, run: number): Scenario {
@@ -98,13 +104,16 @@ export function drawScenario(seed: number, run: number): Scenario {
   // Two writers have two histories: a switchover between them is impossible, and nobody should try.
   const failBack = kind !== 'restore' && !isUnfenced && random.whole(0, 2) > 0;
   const ofAll = names.map((name) => FITS[name]?.moments ?? MOMENTS[kind]);
-  const moments = MOMENTS[kind].filter(
+  const during = MOMENTS[kind].filter(
     (moment) =>
       ofAll.every((those) => those.includes(moment)) &&
       (failBack || moment !== 'fail-back') &&
       // What the one breaks could keep the drill from ever coming so far that the other strikes.
       (names.length === 1 || EARLY.includes(moment)),
   );
+  // The drill is over by then, so nothing else that strikes means anything.
+  const isEndAlone = names.length === 1 && ENDS_THE_DRILL.includes(first);
+  const moments: readonly Moment[] = isEndAlone ? [...during, 'telling'] : during;
   const moment = random.pick(nonEmpty(moments));
   return { seed, run, kind, failBack, promotedBy, faults: names.map((name) => plan(name, moment, random)) };
 }

@@ -46,6 +46,7 @@ const stateSchema = z.strictObject({
   recovery: z.strictObject({ by: line(500), at: moment, attempt: count }).exactOptional(),
   needsHuman: z.strictObject({ reason: line(4_000), runbook: name, at: moment }).exactOptional(),
   resolution: z.strictObject({ by: line(200), note: line(2_000), at: moment }).exactOptional(),
+  toldAt: moment.exactOptional(),
 });
 
 const itemSchema = z.strictObject({ formatVersion: z.literal(FORMAT_VERSION), state: stateSchema });

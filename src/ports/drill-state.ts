@@ -33,6 +33,8 @@ export interface DrillState {
   /** Why it could not be recovered, and what a person has to do. Kept when it is resolved. */
   readonly needsHuman?: NeedsHuman;
   readonly resolution?: Resolution;
+  /** When a drill that is over was told of: its evidence kept, or people told that it could not be. Absent: whoever comes next tells. */
+  readonly toldAt?: string;
 }
 
 /**

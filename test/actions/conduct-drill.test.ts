@@ -31,6 +31,8 @@ function setUp() {
   }));
   const preflight = new PreflightWorld(clock);
   let drills = 0;
+  const holder = () => lease.holder().then((held) => held?.run ?? 'nobody', String);
+  const told: string[] = [];
   let run: (kind: { readonly isHeld: () => boolean }) => Promise<DrillResult> | undefined = () => undefined;
   const conduct = (interrupted = new AbortController().signal): Promise<Conducted> => {
     const order: DrillOrder = {
@@ -60,6 +62,12 @@ function setUp() {
       },
       preflight: preflight.ports(),
       recovery,
+      tellOfEarlier: async ({ kind }) => {
+        told.push(`earlier: ${kind}, under the lease of ${await holder()}`);
+      },
+      tell: async ({ result }) => {
+        told.push(`${result.verdict}, under the lease of ${await holder()}`);
+      },
       run: (drill, held) => {
         drills++;
         const ports = at.drillPorts(drill);
@@ -80,6 +88,7 @@ function setUp() {
     answers,
     preflight,
     conduct,
+    told,
     drills: () => drills,
     runInstead: (other: typeof run) => {
       run = other;
@@ -93,7 +102,7 @@ function setUp() {
 
 describe('a drill', () => {
   test('holds the lease while it runs, looks first, and is closed when it is over', async () => {
-    const { clock, world, lease, conduct, state } = setUp();
+    const { clock, world, lease, conduct, state, told } = setUp();
     let during: LeaseHolder | undefined;
     const move = world.switchover.bind(world);
     world.switchover = async (target) => {
@@ -107,6 +116,10 @@ describe('a drill', () => {
     expect(result.runs.map(({ label }) => label)).toEqual(['switchover', 'fail back']);
     expect([interruption, earlier]).toEqual([undefined, undefined]);
     expect(during).toMatchObject({ kind: 'drill', run: RUN_URL });
+    expect(told).toEqual([
+      `earlier: nothing-to-do, under the lease of ${RUN_URL}`,
+      `passed, under the lease of ${RUN_URL}`,
+    ]);
     expect(await clock.run(lease.holder())).toBeUndefined();
     expect(await state()).toMatchObject({ drillId: DRILL_ID, status: 'ended', writerBefore: 'us-east-1' });
   });
@@ -151,7 +164,7 @@ describe('a drill is not run, and touches nothing', () => {
   });
 
   test('when a guard refuses; what it saw is kept', async () => {
-    const { clock, preflight, conduct, drills, state } = setUp();
+    const { clock, preflight, conduct, drills, state, told } = setUp();
     preflight.lags = [9_000];
     const { result } = await clock.run(conduct());
     expect(result.verdict).toBe('not-run');
@@ -159,6 +172,8 @@ describe('a drill is not run, and touches nothing', () => {
     expect(result.guards.find(({ guard }) => guard === 'replication-lag')).toMatchObject({ outcome: 'refused' });
     expect(drills()).toBe(0);
     expect(await state()).toBeUndefined();
+    // What was not begun is told of by the caller, with or without a lease.
+    expect(told).toEqual([`earlier: nothing-to-do, under the lease of ${RUN_URL}`]);
   });
 
   test('when its state cannot be written', async () => {
@@ -174,7 +189,7 @@ describe('a drill is not run, and touches nothing', () => {
 
 describe('what an earlier drill left', () => {
   test('is mended first, under the same lease, and told', async () => {
-    const { clock, world, begin, conduct, drills, state } = setUp();
+    const { clock, world, begin, conduct, drills, state, told } = setUp();
     const broken = await clock.run(begin({ kind: 'failover' }));
     await clock.run(
       broken.before('disaster in us-east-1', {
@@ -188,6 +203,7 @@ describe('what an earlier drill left', () => {
     expect(result.verdict).toBe('passed');
     expect(drills()).toBe(1);
     expect(await state()).toMatchObject({ drillId: DRILL_ID, status: 'ended' });
+    expect(told[0]).toBe(`earlier: recovered, under the lease of ${RUN_URL}`);
   });
 });
 

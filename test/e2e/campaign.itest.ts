@@ -5,14 +5,14 @@ import { expect, test } from '@jest/globals';
 import { runCampaign } from '../../sandbox/campaign/campaign';
 import { drawScenario, FAULTS } from '../../sandbox/campaign/scenario';
 
-// Ten drills of the committed bundle, each with faults; the hundred of every night are `npm run campaign` (campaign.yml).
+// Eleven drills of the committed bundle, each with faults; the hundred of every night are `npm run campaign` (campaign.yml).
 
-/** Of seed 1; chosen so that together they hold every fault and every kind of drill, and are cheap. The last one kills the emulator, which ends the world. */
-const RUNS = [59, 390, 31, 22, 233, 44, 56, 417, 28, 5];
+/** Of seed 1; chosen so that together they hold every fault and every kind of drill, one that is killed when it is over, and are cheap. The last one kills the emulator, which ends the world. */
+const RUNS = [59, 390, 31, 22, 233, 44, 56, 417, 28, 459, 5];
 /** What strikes late on a busy machine may miss its drill twice; so many kinds have to strike. */
 const LEAST_STRUCK = 14;
 
-test('the ten hold every fault and every kind of drill', () => {
+test('together they hold every fault and every kind of drill', () => {
   const scenarios = RUNS.map((run) => drawScenario(1, run));
   const drawn = new Set(scenarios.flatMap(({ faults }) => faults.map(({ fault }) => fault)));
   expect(FAULTS.filter((fault) => !drawn.has(fault))).toEqual([]);

@@ -13,16 +13,12 @@ __webpack_require__.d(__webpack_exports__, {
   recover: () => (/* binding */ recover_recover)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 10 modules
 var core = __webpack_require__(7264);
 // EXTERNAL MODULE: ./src/adapters/process-interruption.ts
 var process_interruption = __webpack_require__(7757);
 // EXTERNAL MODULE: ./src/adapters/repository-files.ts
 var repository_files = __webpack_require__(1616);
-// EXTERNAL MODULE: ./src/adapters/sha256.ts
-var sha256 = __webpack_require__(2189);
 // EXTERNAL MODULE: ./src/drill/reason-of.ts
 var reason_of = __webpack_require__(4899);
 // EXTERNAL MODULE: ./src/drill/recovery/standing.ts
@@ -93,24 +89,18 @@ function describe({ kind, id, region, createdAt }) {
 var recover = __webpack_require__(5144);
 // EXTERNAL MODULE: ./src/environment/load-environments.ts + 6 modules
 var load_environments = __webpack_require__(6461);
-// EXTERNAL MODULE: ./src/evidence/context.ts
-var evidence_context = __webpack_require__(4654);
-// EXTERNAL MODULE: ./src/evidence/to-evidence.ts + 2 modules
-var to_evidence = __webpack_require__(5548);
 // EXTERNAL MODULE: ./src/interlock/interlock.ts
 var interlock = __webpack_require__(2172);
 // EXTERNAL MODULE: ./src/interlock/settings.ts
 var settings = __webpack_require__(1812);
 // EXTERNAL MODULE: ./src/interlock/with-lease.ts
 var with_lease = __webpack_require__(4170);
-// EXTERNAL MODULE: ./actions/drill/src/evidence.ts + 7 modules
-var src_evidence = __webpack_require__(5878);
-// EXTERNAL MODULE: ./actions/drill/src/outcomes.ts
-var outcomes = __webpack_require__(6816);
 // EXTERNAL MODULE: ./actions/drill/src/recovery.ts
 var src_recovery = __webpack_require__(2146);
 // EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
 var src_services = __webpack_require__(2911);
+// EXTERNAL MODULE: ./actions/drill/src/tell-of-untold.ts
+var tell_of_untold = __webpack_require__(2157);
 ;// CONCATENATED MODULE: ./actions/drill/src/modes/recover.ts
 
 
@@ -124,14 +114,8 @@ var src_services = __webpack_require__(2911);
 
 
 
-
-
-
-
-
 /**
- * Mends what a drill left that was broken off, and removes what older ones forgot. When there was something to mend, that is evidence of a failed
- * drill: the drill itself may not have come to tell.
+ * Mends what a drill left that was broken off, tells of one of which nobody has told, and removes what older ones forgot.
  */
 async function recover_recover(inputs, context) {
     const interrupted = (0,process_interruption/* processInterruption */.f)();
@@ -141,50 +125,33 @@ async function recover_recover(inputs, context) {
     const { clock, logger, names } = services;
     const started = { startedAt: clock.now(), startedMs: clock.monotonicMs() };
     const by = context.runUrl ?? 'a run outside GitHub';
-    const result = await (0,with_lease/* withLease */.p)(services.interlock.lease, (0,interlock/* leaseHolder */.Fp)('drill', context.runUrl, started.startedAt), settings/* LEASE_WAIT_MS */.Ih, async (held) => {
+    const { recovery: result, kept } = await (0,with_lease/* withLease */.p)(services.interlock.lease, (0,interlock/* leaseHolder */.Fp)('drill', context.runUrl, started.startedAt), settings/* LEASE_WAIT_MS */.Ih, async (held) => {
         const recovery = await (0,recover/* recoverDrill */.U)((0,src_recovery/* recoveryRequest */.n)(environment, by), {
             ...(0,src_recovery/* recoveryPorts */.G)(services, environment),
             held,
+        });
+        const kept = await (0,tell_of_untold/* tellOfUntold */.P)(recovery, {
+            environment,
+            context,
+            services,
+            directory: inputs.reportDirectory,
+            started,
         });
         const { removed, left } = await reap({ environment: environment.name, names: [names.restoreDrillCluster, names.restoreDrillSnapshot] }, { temporary: services.temporary, store: services.drillState, logger }, clock.now());
         for (const sentence of removed)
             logger.info(`removed: ${sentence}`);
         for (const sentence of left)
             logger.info(`left: ${sentence}`);
-        return recovery;
+        return { recovery, kept };
     });
     core/* setOutput */.uH('recovery', result.kind);
-    if (result.kind === 'nothing-to-do') {
-        logger.info(result.sentence);
-        return;
-    }
-    const { drill } = result;
-    if (drill !== undefined) {
-        const name = `${environment.name}-${drill.kind}-recovery-${started.startedAt.toISOString().replaceAll(/[:.]/g, '-')}`;
-        const files = (0,src_evidence/* drillFiles */.Tz)((0,external_node_path_.resolve)(context.workspace, inputs.reportDirectory), name);
-        const outcome = (0,outcomes/* afterRecovery */.m)({
-            kind: drill.kind,
-            verdict: 'failed',
-            reasons: [`the drill of ${drill.run}, begun at ${drill.startedAt}, was broken off in "${drill.brokenOffIn}"`],
-            guards: [],
-            runs: [],
-            restores: [],
-        }, result, by);
-        const evidence = (0,to_evidence/* toEvidence */.z)(outcome.result, {
-            ...(0,evidence_context/* aboutEnvironment */.r)(environment),
-            exerciseId: drill.drillId,
-            conduct: await (0,src_evidence/* conductOf */.WX)(context, environment, logger),
-            ...started,
-            finishedMs: clock.monotonicMs(),
-            journal: [],
-            awsCalls: services.awsCalls,
-            ...(outcome.interruption === undefined ? {} : { interruption: outcome.interruption }),
-        }, sha256/* sha256 */.s);
-        const kept = await (0,src_evidence/* keepEvidence */.N)(evidence, files, environment, services.records);
+    if (kept !== undefined) {
         await core/* summary */.z.addRaw(kept.markdown, true).write();
         for (const failure of kept.failures)
             core/* setFailed */.C1(failure);
     }
+    if (result.kind === 'nothing-to-do')
+        logger.info(result.sentence);
     if (result.kind === 'needs-human')
         core/* setFailed */.C1(`${result.reason}; begin with ${result.runbook}`);
     // Steps that an interruption has overtaken are not waited for.

@@ -415,6 +415,7 @@ const stateSchema = schemas/* strictObject */.rej({
     recovery: schemas/* strictObject */.rej({ by: dynamodb_drill_state_line(500), at: moment, attempt: dynamodb_drill_state_count }).exactOptional(),
     needsHuman: schemas/* strictObject */.rej({ reason: dynamodb_drill_state_line(4_000), runbook: dynamodb_drill_state_name, at: moment }).exactOptional(),
     resolution: schemas/* strictObject */.rej({ by: dynamodb_drill_state_line(200), note: dynamodb_drill_state_line(2_000), at: moment }).exactOptional(),
+    toldAt: moment.exactOptional(),
 });
 const itemSchema = schemas/* strictObject */.rej({ formatVersion: schemas/* literal */.euz(FORMAT_VERSION), state: stateSchema });
 /**

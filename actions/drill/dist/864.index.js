@@ -149,6 +149,8 @@ function promotingUnlessInterrupted(interrupted, database) {
     };
 }
 
+// EXTERNAL MODULE: ./src/drill/recovery/untold.ts
+var untold = __webpack_require__(1779);
 // EXTERNAL MODULE: ./src/environment/load-environments.ts + 6 modules
 var load_environments = __webpack_require__(6461);
 // EXTERNAL MODULE: ./src/environment/windows.ts
@@ -994,11 +996,11 @@ var outcomes = __webpack_require__(6816);
 
 
 /**
- * Takes the lease → mends what an earlier drill left → looks that no failover is going on → preflight → writes down that the drill begins →
- * the drill of its kind → closes it, or mends what it left.
+ * Takes the lease → mends what an earlier drill left, and tells of it → looks that no failover is going on → preflight → writes down that the drill
+ * begins → the drill of its kind → closes it, or mends what it left → tells.
  *
  * Whatever keeps the drill from beginning makes it *not run*: the weekly proof is missing, and that is evidence too. Whatever goes wrong once it has begun
- * makes it *failed*. Never throws for either.
+ * makes it *failed*. Never throws for either. One that was not begun is told of by the caller: without the lease, there may be nothing to tell under.
  */
 async function conductDrill(order, ports) {
     const { start, runUrl } = order;
@@ -1009,18 +1011,21 @@ async function conductDrill(order, ports) {
             const recovered = await (0,recover/* recoverDrill */.U)(order.recovery, { ...ports.recovery, held });
             if (recovered.kind !== 'nothing-to-do')
                 earlier = recovered;
+            await ports.tellOfEarlier(recovered);
             await (0,failover_guard/* refuseDuringFailover */.W)('drill', interlock.regions, interlock);
             const guards = await runPreflight(start.kind, { ...order.preflight, lease: leaseOf(order, held) }, ports.preflight);
             const refusal = (0,guard/* refusalOf */.O)(guards);
             if (refusal !== undefined)
-                return { ...(0,outcomes/* notRun */.n)(start.kind, `preflight: ${refusal}`, guards), earlier };
-            return { ...(await underWay(order, guards, held, ports)), earlier };
+                return { ...(0,outcomes/* notRun */.nE)(start.kind, `preflight: ${refusal}`, guards), earlier };
+            const conducted = { ...(await underWay(order, guards, held, ports)), earlier };
+            await ports.tell(conducted);
+            return conducted;
         });
     }
     catch (error) {
         if (!(0,interlock_interlock/* isInterlockRefusal */.QQ)(error))
-            return { ...(0,outcomes/* notRun */.n)(start.kind, (0,reason_of/* reasonOf */.A)(error)), earlier };
-        return { ...(0,outcomes/* notRun */.n)(start.kind, `interlock: ${error.message}`), earlier };
+            return { ...(0,outcomes/* notRun */.nE)(start.kind, (0,reason_of/* reasonOf */.A)(error)), earlier };
+        return { ...(0,outcomes/* notRun */.nE)(start.kind, `interlock: ${error.message}`), earlier };
     }
 }
 function leaseOf({ runUrl }, held) {
@@ -1035,7 +1040,7 @@ async function underWay(order, guards, lease, ports) {
     }
     catch (error) {
         if (error instanceof progress/* DrillNotBegunError */.s8)
-            return (0,outcomes/* notRun */.n)(start.kind, error.message, guards);
+            return (0,outcomes/* notRun */.nE)(start.kind, error.message, guards);
         throw error;
     }
     let result;
@@ -1068,12 +1073,12 @@ function afterEnding(result, ending, drill, by) {
             };
         case 'recovered':
         case 'needs-human':
-            return (0,outcomes/* afterRecovery */.m)(result, ending, by);
+            return (0,outcomes/* afterRecovery */.mZ)(result, ending, by);
     }
 }
 
-// EXTERNAL MODULE: ./actions/drill/src/evidence.ts + 7 modules
-var src_evidence = __webpack_require__(5878);
+// EXTERNAL MODULE: ./actions/drill/src/evidence.ts + 8 modules
+var src_evidence = __webpack_require__(1799);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 9 modules
 var schemas = __webpack_require__(7597);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -3546,7 +3551,11 @@ function toMoveRequest({ environment, failBack, moveDeadlineMs }) {
 
 // EXTERNAL MODULE: ./actions/drill/src/services.ts + 43 modules
 var src_services = __webpack_require__(2911);
+// EXTERNAL MODULE: ./actions/drill/src/tell-of-untold.ts
+var tell_of_untold = __webpack_require__(2157);
 ;// CONCATENATED MODULE: ./actions/drill/src/modes/drill.ts
+
+
 
 
 
@@ -3611,10 +3620,42 @@ async function drill(inputs, context) {
         },
         recovery: (0,recovery/* recoveryRequest */.n)(environment, by),
     };
-    const { result, interruption, earlier } = await conductDrill(order, {
+    const keep = async ({ result, interruption }) => {
+        const evidence = (0,to_evidence/* toEvidence */.z)(result, {
+            ...(0,evidence_context/* aboutEnvironment */.r)(environment),
+            exerciseId,
+            conduct: withPlan(conduct, order),
+            ...started,
+            finishedMs: clock.monotonicMs(),
+            journal: journal.records,
+            awsCalls: services.awsCalls,
+            ...(interruption === undefined ? {} : { interruption }),
+        }, sha256/* sha256 */.s);
+        const kept = await (0,src_evidence/* keepEvidence */.N)(evidence, files, environment, services.records);
+        await (0,untold/* noteTold */.a)(exerciseId, { store: services.drillState, clock, logger, newId: services.newRunId });
+        return { evidence, kept };
+    };
+    let told;
+    const conducted = await conductDrill(order, {
         interlock: services.interlock,
         preflight: services.preflight,
         recovery: (0,recovery/* recoveryPorts */.G)(services, environment),
+        tellOfEarlier: async (recovery) => {
+            const earlier = await (0,tell_of_untold/* tellOfUntold */.P)(recovery, {
+                environment,
+                context,
+                services,
+                directory: inputs.reportDirectory,
+                started,
+            });
+            for (const failure of earlier?.failures ?? [])
+                logger.warn(`the earlier drill: ${failure}`);
+        },
+        tell: async (conducted) => {
+            told = keep(conducted);
+            // Whoever asks for it below learns of the failure.
+            await told.catch(() => undefined);
+        },
         run: (drilling, held) => runKind({
             kind: inputs.kind,
             environment,
@@ -3632,20 +3673,11 @@ async function drill(inputs, context) {
             progress: drilling,
         }),
     });
+    const { result, earlier } = conducted;
     if (earlier !== undefined) {
         logger.warn(`an earlier drill had been broken off; it is ${earlier.kind}: ${[...earlier.done, ...('reason' in earlier ? [earlier.reason] : [])].join('; ')}`);
     }
-    const evidence = (0,to_evidence/* toEvidence */.z)(result, {
-        ...(0,evidence_context/* aboutEnvironment */.r)(environment),
-        exerciseId,
-        conduct: withPlan(conduct, order),
-        ...started,
-        finishedMs: clock.monotonicMs(),
-        journal: journal.records,
-        awsCalls: services.awsCalls,
-        ...(interruption === undefined ? {} : { interruption }),
-    }, sha256/* sha256 */.s);
-    const kept = await (0,src_evidence/* keepEvidence */.N)(evidence, files, environment, services.records);
+    const { evidence, kept } = await (told ?? keep(conducted));
     const { rpoSeconds, rtoSeconds, detectionSeconds } = (0,src_evidence/* headline */.Pl)(evidence.document);
     core/* setOutput */.uH('verdict', result.verdict);
     core/* setOutput */.uH('rpo-seconds', rpoSeconds ?? '');

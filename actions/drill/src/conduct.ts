@@ -37,6 +37,10 @@ export interface ConductPorts {
   readonly recovery: Omit<RecoveryPorts, 'held'>;
   /** The drill of its kind; its preflight is over. */
   readonly run: (drill: RecordedDrill, held: Pick<HeldLease, 'isHeld'>) => Promise<DrillResult>;
+  /** Keeps the evidence of an earlier drill of which nobody has told. Never throws. */
+  readonly tellOfEarlier: (recovery: RecoveryResult) => Promise<void>;
+  /** Keeps the evidence of this one, while nobody else can take it for one of which nobody will tell. Never throws. */
+  readonly tell: (conducted: Conducted) => Promise<void>;
 }
 
 export interface Conducted {
@@ -47,11 +51,11 @@ export interface Conducted {
 }
 
 /**
- * Takes the lease → mends what an earlier drill left → looks that no failover is going on → preflight → writes down that the drill begins →
- * the drill of its kind → closes it, or mends what it left.
+ * Takes the lease → mends what an earlier drill left, and tells of it → looks that no failover is going on → preflight → writes down that the drill
+ * begins → the drill of its kind → closes it, or mends what it left → tells.
  *
  * Whatever keeps the drill from beginning makes it *not run*: the weekly proof is missing, and that is evidence too. Whatever goes wrong once it has begun
- * makes it *failed*. Never throws for either.
+ * makes it *failed*. Never throws for either. One that was not begun is told of by the caller: without the lease, there may be nothing to tell under.
  */
 export async function conductDrill(order: DrillOrder, ports: ConductPorts): Promise<Conducted> {
   const { start, runUrl } = order;
@@ -65,6 +69,7 @@ export async function conductDrill(order: DrillOrder, ports: ConductPorts): Prom
       async (held) => {
         const recovered = await recoverDrill(order.recovery, { ...ports.recovery, held });
         if (recovered.kind !== 'nothing-to-do') earlier = recovered;
+        await ports.tellOfEarlier(recovered);
         await refuseDuringFailover('drill', interlock.regions, interlock);
         const guards = await runPreflight(
           start.kind,
@@ -73,7 +78,9 @@ export async function conductDrill(order: DrillOrder, ports: ConductPorts): Prom
         );
         const refusal = refusalOf(guards);
         if (refusal !== undefined) return { ...notRun(start.kind, `preflight: ${refusal}`, guards), earlier };
-        return { ...(await underWay(order, guards, held, ports)), earlier };
+        const conducted = { ...(await underWay(order, guards, held, ports)), earlier };
+        await ports.tell(conducted);
+        return conducted;
       },
     );
   } catch (error) {

@@ -11,6 +11,7 @@ import type { WorkflowContext } from '../../../src/adapters/workflow-context';
 import { reasonOf } from '../../../src/drill/phases';
 import { evidenceNames } from '../../../src/environment/names';
 import type { Environment } from '../../../src/environment/schema';
+import { begunEvidence } from '../../../src/evidence/begun';
 import { appendEvidence, type AppendedEvidence } from '../../../src/evidence/append';
 import type { EvidenceDocument } from '../../../src/evidence/document';
 import { documentText, type Evidence } from '../../../src/evidence/to-evidence';
@@ -71,6 +72,15 @@ export interface KeptEvidence {
   readonly appended: AppendedEvidence | undefined;
   /** What could not be kept, and what to do. The files on the runner are there in any case. */
   readonly failures: readonly string[];
+}
+
+/** @returns what a drill had begun to keep when its process died. @throws what the evidence bucket answers */
+export function begunEvidenceOf(drillId: string, environment: Environment): Promise<Evidence | undefined> {
+  const { bucket } = evidenceNames(environment);
+  return begunEvidence(environment.name, drillId, {
+    store: s3EvidenceStore({ bucket, client: s3Client(environment) }),
+    digest: sha256,
+  });
 }
 
 /**

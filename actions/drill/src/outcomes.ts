@@ -1,6 +1,7 @@
 import type { DrillKind } from '../../../src/drill/kinds';
 import type { GuardResult } from '../../../src/drill/preflight/guard';
 import type { RecoveryResult } from '../../../src/drill/recovery/recover';
+import type { UntoldDrill } from '../../../src/drill/recovery/untold';
 import type { DrillResult } from '../../../src/drill/result';
 import type { EvidenceDocument } from '../../../src/evidence/document';
 
@@ -40,5 +41,35 @@ export function afterRecovery(
         ? { recoveredBy: by }
         : { needsHuman: `${recovery.reason}; begin with ${recovery.runbook}` }),
     },
+  };
+}
+
+/**
+ * A drill that did not come to tell of itself is failed, whatever it measured: nobody can say how it ended.
+ *
+ * @param by who tells of it
+ */
+export function outcomeOfUntold(
+  { drill, status, history }: UntoldDrill,
+  recovery: RecoveryResult,
+  by: string,
+): Outcome {
+  const about = `the drill of ${drill.run}, begun at ${drill.startedAt},`;
+  const failed = (reason: string): DrillResult => ({
+    kind: drill.kind,
+    verdict: 'failed',
+    reasons: [reason],
+    guards: [],
+    runs: [],
+    restores: [],
+  });
+  if (recovery.kind !== 'nothing-to-do') {
+    return afterRecovery(failed(`${about} was broken off in "${drill.brokenOffIn}"`), recovery, by);
+  }
+  return {
+    result: failed(
+      `${about} is ${status}, and its evidence was never kept; what it measured may still be in its journal: ${history}`,
+    ),
+    interruption: { brokenOffIn: drill.brokenOffIn },
   };
 }

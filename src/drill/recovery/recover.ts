@@ -198,7 +198,8 @@ function switchingOnlyUnderWay(ports: RecoveryPorts): RecoveryPorts {
   };
 }
 
-function describeBreak(state: DrillState): BrokenOffDrill {
+/** Which drill a record is about. */
+export function describeBreak(state: DrillState): BrokenOffDrill {
   const { drillId, kind, run, startedAt, steps } = state;
   const last = [...steps].reverse().find(({ name }) => !name.startsWith('recovery: '));
   return { drillId, kind, run, startedAt, brokenOffIn: last?.name ?? 'nothing yet' };

@@ -10,8 +10,8 @@ import type { WorkflowContext } from '../../../../src/adapters/workflow-context'
 import { rememberingJournal } from '../../../../src/drill/memory-journal';
 import { reasonOf } from '../../../../src/drill/phases';
 import { promotingUnlessInterrupted } from '../../../../src/drill/recovery/abortable';
+import { noteTold } from '../../../../src/drill/recovery/untold';
 import { findEnvironment, loadEnvironments } from '../../../../src/environment/load-environments';
-
 import { weeklyWindow } from '../../../../src/environment/windows';
 import { aboutEnvironment } from '../../../../src/evidence/context';
 import { toEvidence } from '../../../../src/evidence/to-evidence';
@@ -20,13 +20,14 @@ import {
   breakingOnlyWhileHeld,
   switchingOnlyWhileHeld,
 } from '../../../../src/interlock/only-while-held';
-import { conductDrill, type DrillOrder } from '../conduct';
+import { conductDrill, type Conducted, type DrillOrder } from '../conduct';
 import { conductOf, drillFiles, headline, keepEvidence } from '../evidence';
 import type { DrillInputs } from '../inputs';
 import { planFinding } from '../plan-finding';
 import { recoveryPorts, recoveryRequest } from '../recovery';
 import { LIMITS, runKind } from '../run';
 import { servicesOf } from '../services';
+import { tellOfUntold } from '../tell-of-untold';
 
 export async function drill(inputs: DrillInputs, context: WorkflowContext): Promise<void> {
   const interrupted = processInterruption();
@@ -73,10 +74,45 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
     },
     recovery: recoveryRequest(environment, by),
   };
-  const { result, interruption, earlier } = await conductDrill(order, {
+  const keep = async ({ result, interruption }: Conducted) => {
+    const evidence = toEvidence(
+      result,
+      {
+        ...aboutEnvironment(environment),
+        exerciseId,
+        conduct: withPlan(conduct, order),
+        ...started,
+        finishedMs: clock.monotonicMs(),
+        journal: journal.records,
+        awsCalls: services.awsCalls,
+        ...(interruption === undefined ? {} : { interruption }),
+      },
+      sha256,
+    );
+    const kept = await keepEvidence(evidence, files, environment, services.records);
+    await noteTold(exerciseId, { store: services.drillState, clock, logger, newId: services.newRunId });
+    return { evidence, kept };
+  };
+  let told: ReturnType<typeof keep> | undefined;
+  const conducted = await conductDrill(order, {
     interlock: services.interlock,
     preflight: services.preflight,
     recovery: recoveryPorts(services, environment),
+    tellOfEarlier: async (recovery) => {
+      const earlier = await tellOfUntold(recovery, {
+        environment,
+        context,
+        services,
+        directory: inputs.reportDirectory,
+        started,
+      });
+      for (const failure of earlier?.failures ?? []) logger.warn(`the earlier drill: ${failure}`);
+    },
+    tell: async (conducted) => {
+      told = keep(conducted);
+      // Whoever asks for it below learns of the failure.
+      await told.catch(() => undefined);
+    },
     run: (drilling, held) =>
       runKind(
         {
@@ -101,26 +137,13 @@ export async function drill(inputs: DrillInputs, context: WorkflowContext): Prom
         },
       ),
   });
+  const { result, earlier } = conducted;
   if (earlier !== undefined) {
     logger.warn(
       `an earlier drill had been broken off; it is ${earlier.kind}: ${[...earlier.done, ...('reason' in earlier ? [earlier.reason] : [])].join('; ')}`,
     );
   }
-  const evidence = toEvidence(
-    result,
-    {
-      ...aboutEnvironment(environment),
-      exerciseId,
-      conduct: withPlan(conduct, order),
-      ...started,
-      finishedMs: clock.monotonicMs(),
-      journal: journal.records,
-      awsCalls: services.awsCalls,
-      ...(interruption === undefined ? {} : { interruption }),
-    },
-    sha256,
-  );
-  const kept = await keepEvidence(evidence, files, environment, services.records);
+  const { evidence, kept } = await (told ?? keep(conducted));
   const { rpoSeconds, rtoSeconds, detectionSeconds } = headline(evidence.document);
   core.setOutput('verdict', result.verdict);
   core.setOutput('rpo-seconds', rpoSeconds ?? '');
