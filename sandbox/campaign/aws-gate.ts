@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as forward, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { resetConnection } from '../data-plane/reset-connection';
 
 /** One call of an AWS API, as it passes. */
 export interface AwsCall {
@@ -42,11 +43,13 @@ export class AwsGate {
       gate
         .carry(incoming, target)
         .then((answer) => {
-          if (answer === undefined) incoming.socket.resetAndDestroy();
+          if (answer === undefined) resetConnection(incoming.socket);
           else outgoing.writeHead(answer.status, withoutLength(answer.headers)).end(answer.body);
         })
         // The emulator itself is down, and so is this connection.
-        .catch(() => incoming.socket.resetAndDestroy());
+        .catch(() => {
+          resetConnection(incoming.socket);
+        });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

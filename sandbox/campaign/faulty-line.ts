@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import { OrderedDelay } from '../data-plane/ordered-delay';
+import { resetConnection } from '../data-plane/reset-connection';
 
 /**
  * `cut`: everything is swallowed. `half-open`: connections that are there go on, new ones are accepted and never answered. `reset`: each connection breaks right
@@ -44,8 +45,7 @@ export class FaultyLine {
     this.fault = fault;
     this.touched = fault === 'cut' ? this.sockets.size : 0;
     if (fault === 'cut') for (const socket of this.sockets) socket.pause();
-    else if (previous === 'cut' || previous === 'half-open')
-      for (const socket of this.sockets) socket.resetAndDestroy();
+    else if (previous === 'cut' || previous === 'half-open') for (const socket of this.sockets) resetConnection(socket);
   }
 
   /** So many connections, or chunks of them, have met the present fault. */
@@ -92,7 +92,7 @@ export class FaultyLine {
       if (this.fault === 'reset' && isUpwards) {
         this.touched++;
         setTimeout(() => {
-          from.resetAndDestroy();
+          resetConnection(from);
           to.destroy();
         }, RESET_AFTER_MS);
       }

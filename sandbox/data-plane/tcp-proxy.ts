@@ -1,5 +1,6 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { OrderedDelay } from './ordered-delay';
+import { resetConnection } from './reset-connection';
 
 export interface TcpProxyOptions {
   /** The local port to forward to at this moment, or `undefined` when nothing serves. Asked for each connection. */
@@ -53,7 +54,7 @@ export class TcpProxy {
 
   /** Resets every connection; the next one goes to the present target. */
   drop(): void {
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets) resetConnection(socket);
   }
 
   async stop(): Promise<void> {
@@ -73,7 +74,7 @@ export class TcpProxy {
     }
     const port = this.options.target();
     if (port === undefined) {
-      client.resetAndDestroy();
+      resetConnection(client);
       return;
     }
     const server = this.track(connect(port, '127.0.0.1'));

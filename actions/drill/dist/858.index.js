@@ -774,6 +774,7 @@ async function tellOfUntold(recovery, telling) {
         const files = (0,_evidence__WEBPACK_IMPORTED_MODULE_5__/* .drillFiles */ .Tz)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.workspace, directory), name);
         const kept = await (0,_evidence__WEBPACK_IMPORTED_MODULE_5__/* .keepEvidence */ .N)(evidence, files, environment, services.records);
         if (kept.appended !== undefined) {
+            logger.info(`${untold.drill.kind} drill of ${untold.drill.run}: nobody had told of it; its evidence is number ${kept.appended.number}`);
             await (0,_src_drill_recovery_untold__WEBPACK_IMPORTED_MODULE_2__/* .noteTold */ .a)(drillId, { store: drillState, clock, logger, newId: services.newRunId });
         }
         return kept;

@@ -43,6 +43,9 @@ export async function tellOfUntold(recovery: RecoveryResult, telling: Telling): 
     const files = drillFiles(resolve(context.workspace, directory), name);
     const kept = await keepEvidence(evidence, files, environment, services.records);
     if (kept.appended !== undefined) {
+      logger.info(
+        `${untold.drill.kind} drill of ${untold.drill.run}: nobody had told of it; its evidence is number ${kept.appended.number}`,
+      );
       await noteTold(drillId, { store: drillState, clock, logger, newId: services.newRunId });
     }
     return kept;
