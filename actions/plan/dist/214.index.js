@@ -940,8 +940,8 @@ class Part {
 /* harmony export */ });
 /** Control and format characters, those that turn the direction of writing, and all that show nothing: each can make a text read as another one. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?<=\p{M}{4})\p{M}/gu;
-/** Most texts are plain ASCII, and looked at no further. */
-const NOT_PLAIN = /[^\n\x20-\x7e]/;
+/** Most texts are plain ASCII, or cut by ourselves, and looked at no further. */
+const NOT_PLAIN = /[^\n\x20-\x7e…]/;
 /**
  * The text with every character that nobody would see shown as its code, so that it reads as what it is; line breaks stay. Of marks that are
  * piled on one letter the fifth and all further ones are shown as codes too: they would cover the lines above.

@@ -5099,6 +5099,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+/** In bytes. */
+const SHORT_TEXT = 20;
 /** With this bit, [ is { and ] is }. */
 const BRACKET_BIT = 0x20;
 const OPEN = 0x7b;
@@ -5253,6 +5255,18 @@ class JsonScanner {
         this.toIgnore = 0;
         while (index < length) {
             if (isInString) {
+                // Most texts are names and short values, which a loop passes before a search has begun.
+                const near = Math.min(length, index + SHORT_TEXT);
+                let byte = chunk[index];
+                while (index < near && byte !== QUOTE && byte !== BACKSLASH)
+                    byte = chunk[++index];
+                if (index < near && byte === QUOTE) {
+                    index += 1;
+                    isInString = false;
+                    if (depth === 0)
+                        return index;
+                    continue;
+                }
                 const quote = text.indexOf('"', index);
                 const end = quote === -1 ? length : quote;
                 const isEscaped = backslashesBefore(chunk, index, end) % 2 === 1;
@@ -7654,8 +7668,8 @@ class Part {
 /* harmony export */ });
 /** Control and format characters, those that turn the direction of writing, and all that show nothing: each can make a text read as another one. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?<=\p{M}{4})\p{M}/gu;
-/** Most texts are plain ASCII, and looked at no further. */
-const NOT_PLAIN = /[^\n\x20-\x7e]/;
+/** Most texts are plain ASCII, or cut by ourselves, and looked at no further. */
+const NOT_PLAIN = /[^\n\x20-\x7e…]/;
 /**
  * The text with every character that nobody would see shown as its code, so that it reads as what it is; line breaks stay. Of marks that are
  * piled on one letter the fifth and all further ones are shown as codes too: they would cover the lines above.

@@ -10,6 +10,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+/** In bytes. */
+const SHORT_TEXT = 20;
 /** With this bit, [ is { and ] is }. */
 const BRACKET_BIT = 0x20;
 const OPEN = 0x7b;
@@ -166,6 +168,16 @@ export class JsonScanner {
     this.toIgnore = 0;
     while (index < length) {
       if (isInString) {
+        // Most texts are names and short values, which a loop passes before a search has begun.
+        const near = Math.min(length, index + SHORT_TEXT);
+        let byte = chunk[index];
+        while (index < near && byte !== QUOTE && byte !== BACKSLASH) byte = chunk[++index];
+        if (index < near && byte === QUOTE) {
+          index += 1;
+          isInString = false;
+          if (depth === 0) return index;
+          continue;
+        }
         const quote = text.indexOf('"', index);
         const end = quote === -1 ? length : quote;
         const isEscaped = backslashesBefore(chunk, index, end) % 2 === 1;
