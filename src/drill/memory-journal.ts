@@ -1,6 +1,6 @@
 import type { DrillJournal, JournalRecord } from './journal';
 
-/** A journal that also remembers phases and marks, from which the timeline of the evidence is made; attempts are in the history. */
+/** A journal that also remembers what it was told, for the evidence. */
 export function rememberingJournal(
   journal: DrillJournal,
 ): DrillJournal & { readonly records: readonly JournalRecord[] } {
@@ -9,7 +9,7 @@ export function rememberingJournal(
     records,
     append(record) {
       journal.append(record);
-      if (record.type !== 'attempt') records.push(record);
+      records.push(record);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { History } from '../drill/history';
+import type { Attempt, History } from '../drill/history';
 import type { MoveKind } from '../drill/verdict';
 
 /**
  * The raw history of a drill as one JSON text: every attempt, read and mark of each measured move, as they happened, with the numbers of the
- * heartbeats that were there afterwards. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
+ * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
  * number of the document from it, and from nothing else.
  */
 
@@ -71,6 +71,8 @@ const fileSchema = z.looseObject({
       ...history,
     }),
   ),
+  /** Files of earlier versions have none. */
+  otherAttempts: z.array(z.looseObject({ runId: z.string(), attempts: z.array(attempt) })).default([]),
 });
 
 export interface RecordedRun {
@@ -85,6 +87,13 @@ export interface HistoryFile {
   readonly exerciseId: string;
   readonly startedMs: number;
   readonly runs: readonly RecordedRun[];
+  /** By the run of the probe, in order. */
+  readonly otherAttempts: readonly OtherAttempts[];
+}
+
+export interface OtherAttempts {
+  readonly runId: string;
+  readonly attempts: readonly Attempt[];
 }
 
 /** The text is no history of a drill; the message says where. */
@@ -92,7 +101,7 @@ export class HistoryFileError extends Error {
   override readonly name = 'HistoryFileError';
 }
 
-export function historyText({ exerciseId, startedMs, runs }: HistoryFile): string {
+export function historyText({ exerciseId, startedMs, runs, otherAttempts }: HistoryFile): string {
   const flat = runs.map(({ history: recorded, label, kind, fromRegion, toRegion }) => ({
     label,
     kind,
@@ -100,7 +109,7 @@ export function historyText({ exerciseId, startedMs, runs }: HistoryFile): strin
     toRegion,
     ...recorded,
   }));
-  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, exerciseId, startedMs, runs: flat })}\n`;
+  return `${JSON.stringify({ formatVersion: FORMAT_VERSION, exerciseId, startedMs, runs: flat, ...(otherAttempts.length === 0 ? {} : { otherAttempts }) })}\n`;
 }
 
 /** @throws HistoryFileError */
@@ -122,5 +131,6 @@ export function parseHistory(text: string): HistoryFile {
       toRegion,
       history: { ...rest, survivors },
     })),
+    otherAttempts: parsed.otherAttempts,
   };
 }

@@ -1,15 +1,17 @@
-import type { DrillResult } from '../drill/result';
+import type { Attempt } from '../drill/history';
+import type { JournalRecord } from '../drill/journal';
+import type { DrillResult, MeasuredRun } from '../drill/result';
 import type { Digest } from '../ports/evidence-signer';
 import type { EvidenceContext } from './context';
 import { evidenceSchema, type EvidenceDocument } from './document';
-import { historyText } from './history-file';
+import { historyText, type OtherAttempts } from './history-file';
 import { fileName } from './layout';
 import { toMoveEvidence } from './moves';
 import { atOf, timeline } from './timeline';
 
 export interface Evidence {
   readonly document: EvidenceDocument;
-  /** The raw history of all moves as one JSON text, whose digest is in the document; `undefined` when nothing was measured. */
+  /** The raw history as one JSON text, whose digest is in the document; `undefined` when nothing was measured. */
   readonly history: string | undefined;
 }
 
@@ -21,7 +23,10 @@ export interface Evidence {
 export function toEvidence(result: DrillResult, context: EvidenceContext, digest: Digest): Evidence {
   const { exerciseId, startedAt, startedMs } = context;
   const origin = { at: startedAt, ms: startedMs };
-  const history = result.runs.length === 0 ? undefined : historyText({ exerciseId, startedMs, runs: result.runs });
+  const { runs } = result;
+  const otherAttempts = attemptsOfNoRun(context.journal, runs);
+  const isAnythingMeasured = runs.length > 0 || otherAttempts.length > 0;
+  const history = isAnythingMeasured ? historyText({ exerciseId, startedMs, runs, otherAttempts }) : undefined;
   const document: EvidenceDocument = {
     formatVersion: 2,
     exerciseId,
@@ -48,6 +53,27 @@ export function toEvidence(result: DrillResult, context: EvidenceContext, digest
     ...(history === undefined ? {} : { rawHistory: rawHistory(exerciseId, history, digest) }),
   };
   return { document: evidenceSchema.parse(document), history };
+}
+
+function attemptsOfNoRun(journal: readonly JournalRecord[], runs: readonly MeasuredRun[]): readonly OtherAttempts[] {
+  const measured = new Set(runs.map(({ history }) => history.runId));
+  const others = new Map<string, Attempt[]>();
+  for (const record of journal) {
+    if (record.type !== 'attempt' || measured.has(record.runId)) continue;
+    const { runId, seq, startedMs, endedMs, outcome, instance, detail, isInferred } = record;
+    const attempts = others.get(runId) ?? [];
+    others.set(runId, attempts);
+    attempts.push({
+      seq,
+      startedMs,
+      endedMs,
+      outcome,
+      ...(instance === undefined ? {} : { instance }),
+      ...(detail === undefined ? {} : { detail }),
+      ...(isInferred === undefined ? {} : { isInferred }),
+    });
+  }
+  return [...others].map(([runId, attempts]) => ({ runId, attempts }));
 }
 
 function rawHistory(exerciseId: string, history: string, digest: Digest): EvidenceDocument['rawHistory'] {

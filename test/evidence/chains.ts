@@ -24,8 +24,9 @@ export const exercise = (number: number) => `00000000-0000-4000-8000-${String(nu
 
 /** Evidence of a drill of its own; every third was not run. */
 export function evidenceOf(number: number, overrides: Partial<EvidenceContext> = {}): Evidence {
-  const result = number % 3 === 0 ? notRunResult() : failoverResult();
-  return toEvidence(result, contextOf({ exerciseId: exercise(number), ...overrides }), sha256);
+  const isRun = number % 3 !== 0;
+  const context = contextOf({ exerciseId: exercise(number), ...(isRun ? {} : { journal: [] }), ...overrides });
+  return toEvidence(isRun ? failoverResult() : notRunResult(), context, sha256);
 }
 
 export function append(evidence: Evidence, store: EvidenceStore, signer: EvidenceSigner): Promise<AppendedEvidence> {

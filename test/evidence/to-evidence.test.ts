@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { sha256 } from '../../src/adapters/sha256';
+import type { JournalRecord } from '../../src/drill/journal';
 import { measure } from '../../src/drill/measure';
 import { parseHistory } from '../../src/evidence/history-file';
 import { measured } from '../../src/evidence/moves';
 import { documentText, toEvidence } from '../../src/evidence/to-evidence';
 import { contextOf, EXERCISE, FAIL_BACK, FAILOVER, failoverResult, notRunResult } from './drill-results';
+
+/** A run of the probe that no move was measured with. */
+const OTHER = '00000000-0000-4000-8000-0000000000b1';
 
 const evidence = () => toEvidence(failoverResult(), contextOf(), sha256);
 
@@ -114,6 +118,34 @@ test('a drill that was not run has evidence, too, and no history', () => {
   expect(history).toBeUndefined();
   expect(document).toMatchObject({ kind: 'restore', verdict: 'not-run', reasons: ['freeze: audit'], moves: [] });
   expect(document).not.toHaveProperty('rawHistory');
+});
+
+test('the writes of a restore drill, or of a move that broke off, are its history', () => {
+  const attempt = {
+    seq: 1,
+    startedMs: 5_100,
+    endedMs: 5_110,
+    outcome: 'ok',
+    instance: 'aurora-us-east-1-1-prod',
+  } as const;
+  const journal: JournalRecord[] = [
+    { type: 'phase', phase: 'restore', atMs: 5_000, wallClock: '2026-11-22T09:00:00.000Z' },
+    { type: 'attempt', runId: OTHER, ...attempt },
+    { type: 'attempt', runId: OTHER, ...attempt, seq: 2, outcome: 'fail', detail: 'timeout' },
+  ];
+  const { document, history = '' } = toEvidence(notRunResult(), contextOf({ journal }), sha256);
+  expect(parseHistory(history)).toEqual({
+    exerciseId: EXERCISE,
+    startedMs: 5_000,
+    runs: [],
+    otherAttempts: [{ runId: OTHER, attempts: [attempt, { ...attempt, seq: 2, outcome: 'fail', detail: 'timeout' }] }],
+  });
+  expect(document.rawHistory?.sha256).toBe(sha256(history));
+
+  // Those of a measured move are in its own history, and not twice.
+  const measured = journal.map((record) => (record.type === 'attempt' ? { ...record, runId: FAILOVER.runId } : record));
+  const moved = toEvidence(failoverResult(), contextOf({ journal: measured }), sha256);
+  expect(parseHistory(moved.history ?? '').otherAttempts).toEqual([]);
 });
 
 test('what is stored reads back as the same document', () => {
