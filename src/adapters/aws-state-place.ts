@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
 import { DescribeTableCommand, ResourceNotFoundException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeKeyCommand, NotFoundException, type KMSClient } from '@aws-sdk/client-kms';
-import {
-  GetBucketEncryptionCommand,
-  GetBucketLocationCommand,
-  GetBucketVersioningCommand,
-  GetObjectCommand,
-  GetPublicAccessBlockCommand,
-  NoSuchBucket,
-  NoSuchKey,
-  S3ServiceException,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import type { StatePlace } from '../ports/account-facts';
+import { isS3ErrorOf, s3BucketFacts } from './s3-bucket-facts';
 
 /** The state cannot be understood. The message holds none of it: a state can hold secrets. */
 export class StateFormatError extends Error {
@@ -36,35 +27,7 @@ const stateSchema = z.object({ terraform_version: z.string(), lineage: z.string(
 /** Bucket, lock table and key, as AWS tells them; nothing is changed. */
 export function awsStatePlace({ bucket: Bucket, key, lockTable, s3, dynamoDb, kms }: AwsStatePlaceOptions): StatePlace {
   return {
-    async bucket() {
-      try {
-        const { LocationConstraint } = await s3.send(new GetBucketLocationCommand({ Bucket }));
-        const [versioning, encryption, access] = await Promise.all([
-          s3.send(new GetBucketVersioningCommand({ Bucket })),
-          orWithout(
-            'ServerSideEncryptionConfigurationNotFoundError',
-            s3.send(new GetBucketEncryptionCommand({ Bucket })),
-          ),
-          orWithout('NoSuchPublicAccessBlockConfiguration', s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
-        ]);
-        const [rule] = encryption?.ServerSideEncryptionConfiguration?.Rules ?? [];
-        const block = access?.PublicAccessBlockConfiguration;
-        return {
-          // The oldest region has no name here.
-          region: LocationConstraint ?? 'us-east-1',
-          isVersioned: versioning.Status === 'Enabled',
-          encryption: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
-          blocksPublicAccess:
-            block?.BlockPublicAcls === true &&
-            block.BlockPublicPolicy === true &&
-            block.IgnorePublicAcls === true &&
-            block.RestrictPublicBuckets === true,
-        };
-      } catch (error) {
-        if (isCalled(error, 'NoSuchBucket') || error instanceof NoSuchBucket) return undefined;
-        throw error;
-      }
-    },
+    bucket: () => s3BucketFacts(s3, Bucket),
     async state() {
       try {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
@@ -75,7 +38,7 @@ export function awsStatePlace({ bucket: Bucket, key, lockTable, s3, dynamoDb, km
         const { terraform_version: terraformVersion, lineage, serial } = state.data;
         return { terraformVersion, lineage, serial, md5: createHash('md5').update(bytes).digest('hex') };
       } catch (error) {
-        if (error instanceof NoSuchKey || isCalled(error, 'NoSuchBucket')) return undefined;
+        if (error instanceof NoSuchKey || isS3ErrorOf(error, 'NoSuchBucket')) return undefined;
         throw error;
       }
     },
@@ -99,20 +62,6 @@ export function awsStatePlace({ bucket: Bucket, key, lockTable, s3, dynamoDb, km
       }
     },
   };
-}
-
-/** S3 answers with an error where a setting was never made. */
-async function orWithout<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isCalled(error, name)) return undefined;
-    throw error;
-  }
-}
-
-function isCalled(error: unknown, name: string): boolean {
-  return error instanceof S3ServiceException && error.name === name;
 }
 
 function json(text: string): unknown {

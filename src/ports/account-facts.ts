@@ -31,3 +31,26 @@ export interface StatePlace {
   /** @param alias with `alias/` */
   key(alias: string): Promise<{ readonly isEnabled: boolean } | undefined>;
 }
+
+/** What S3 does by itself with everything that is written to a bucket. */
+export interface ObjectLockFacts {
+  /** So long nobody removes what was written. Without it only those things are locked whose writer asks for it. */
+  readonly defaultRetention:
+    | { readonly mode: string; readonly period: { readonly count: number; readonly unit: 'day' | 'year' } }
+    | undefined;
+}
+
+export interface SigningKeyFacts {
+  readonly isEnabled: boolean;
+  /** For example `ECC_NIST_P256`. */
+  readonly spec: string | undefined;
+  /** For example `SIGN_VERIFY`. */
+  readonly usage: string | undefined;
+}
+
+/** What keeps the evidence of drills. */
+export interface EvidencePlace {
+  /** Without `objectLock` nothing is ever locked there. */
+  bucket(): Promise<(BucketFacts & { readonly objectLock: ObjectLockFacts | undefined }) | undefined>;
+  signingKey(): Promise<SigningKeyFacts | undefined>;
+}

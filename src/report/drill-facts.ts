@@ -82,8 +82,10 @@ export function restoreRows(restore: EvidenceDocument['restores'][number]): read
     ['point in time asked for', restore.pointInTime],
     ['heartbeats before it, found', `${heartbeats.found} of ${heartbeats.expected}`],
     [
-      'heartbeats after it, found',
-      `${heartbeats.unexpected} (of ${heartbeats.mustBeAbsent} written, none may be there)`,
+      'heartbeats after it, or never written, found',
+      restore.from === 'snapshot'
+        ? `${heartbeats.unexpected} (those that were written while the snapshot was taken may be there)`
+        : `${heartbeats.unexpected} (of ${heartbeats.mustBeAbsent} written, none may be there)`,
     ],
     ['backups reached it after', seconds(restore.backupDelayMs)],
     ['restored and available after', seconds(restore.restoreMs)],
