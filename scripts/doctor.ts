@@ -5,8 +5,10 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Command, CommanderError } from 'commander';
+import { awsEvidencePlace } from '../src/adapters/aws-evidence-place';
 import { awsStatePlace } from '../src/adapters/aws-state-place';
 import { checkoutFiles } from '../src/adapters/checkout-files';
+import { dynamoDbDrillState } from '../src/adapters/dynamodb-drill-state';
 import { dynamoDbLeaseStore } from '../src/adapters/dynamodb-environment-lease';
 import { dynamoDbTerraformLocks } from '../src/adapters/dynamodb-terraform-lock';
 import { gitHistory } from '../src/adapters/git-history';
@@ -20,6 +22,7 @@ import { terraformCli } from '../src/adapters/terraform-cli';
 import { examine, hasProblems, type GitHubPorts } from '../src/doctor/doctor';
 import { printSections } from '../src/doctor/print';
 import { loadEnvironments, UnknownEnvironmentError } from '../src/environment/load-environments';
+import { evidenceNames } from '../src/environment/names';
 import { toBackendConfig } from '../src/environment/tfvars';
 import type { Logger } from '../src/ports/logger';
 
@@ -78,17 +81,14 @@ async function doctor(name: string, { json }: { readonly json: boolean }): Promi
   const repository = await findRepository();
   const aws = { region, maxAttempts: 2 };
   const dynamoDb = new DynamoDBClient(aws);
+  const s3 = new S3Client({ ...aws, followRegionRedirects: true });
+  const kms = new KMSClient(aws);
   const sections = await examine(environment, {
     identities: stsCallerIdentity(region),
     roles: iamRoleTrusts(new IAMClient(aws)),
-    place: awsStatePlace({
-      bucket,
-      key,
-      lockTable,
-      s3: new S3Client({ ...aws, followRegionRedirects: true }),
-      dynamoDb,
-      kms: new KMSClient(aws),
-    }),
+    place: awsStatePlace({ bucket, key, lockTable, s3, dynamoDb, kms }),
+    evidence: awsEvidencePlace({ ...evidenceNames(environment), s3, kms }),
+    drillState: dynamoDbDrillState({ table: lockTable, environment: name, client: dynamoDb }),
     locks: dynamoDbTerraformLocks({ table: lockTable, state: `${bucket}/${key}`, client: dynamoDb }),
     lease: {
       holder: async () =>

@@ -33,6 +33,16 @@ export function stateVersionsCommand({ name, state }: Environment): string {
   return `aws s3api list-object-versions --region ${quote(state.region)} --bucket ${quote(state.bucket)} --prefix ${quote(`${name}/terraform.tfstate`)}`;
 }
 
+/** Ends what a drill has left, and tells of it. */
+export function recoverCommand({ name }: Environment): string {
+  return `npm run dr -- recover ${quote(name)}`;
+}
+
+/** Says that what a drill needed a person for is done. */
+export function resolvedCommand({ name }: Environment): string {
+  return `npm run dr -- resolved ${quote(name)} --by "Your Name" --note "What you did, and what you saw"`;
+}
+
 function dataDirectory({ name }: Environment): string {
   return `TF_DATA_DIR=../.terraform/${name}`;
 }

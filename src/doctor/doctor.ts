@@ -1,13 +1,16 @@
 import type { Environment } from '../environment/schema';
 import type { CallerIdentities } from '../ports/account';
-import type { RoleTrusts, StatePlace } from '../ports/account-facts';
+import type { EvidencePlace, RoleTrusts, StatePlace } from '../ports/account-facts';
+import type { DrillStateStore } from '../ports/drill-state';
 import type { EnvironmentLease } from '../ports/lease';
 import type { RepositorySettings } from '../ports/repository-settings';
 import type { TerraformLocks } from '../ports/terraform-lock';
 import type { WorkflowRuns } from '../ports/workflow-runs';
 import { attempt, notChecked, ok, problem, reasonOf, type Check, type Section } from './check';
 import { checkCheckout, type CheckoutPorts } from './checkout';
+import { checkEvidence } from './evidence';
 import { checkGitHubEnvironments } from './github-environments';
+import { checkLastDrill } from './last-drill';
 import { checkLocks } from './lock';
 import { checkRoles, checkSubjects, subjectsWithoutGitHub } from './roles';
 import { checkState } from './state';
@@ -21,6 +24,8 @@ export interface DoctorPorts extends CheckoutPorts {
   readonly identities: CallerIdentities;
   readonly roles: RoleTrusts;
   readonly place: StatePlace;
+  readonly evidence: EvidencePlace;
+  readonly drillState: Pick<DrillStateStore, 'read'>;
   readonly locks: TerraformLocks;
   readonly lease: Pick<EnvironmentLease, 'holder'>;
   /** Or why GitHub cannot be asked. */
@@ -42,7 +47,7 @@ export async function examine(environment: Environment, ports: DoctorPorts): Pro
     account.status === 'ok'
       ? attempt(id, check)
       : Promise.resolve([notChecked(id, account.sentence.replace(/^not checked: /, ''))]);
-  const [state, subjects, roles, environments, locks] = await Promise.all([
+  const [state, subjects, roles, environments, evidence, lastDrill, locks] = await Promise.all([
     inAccount('state', () => checkState(environment, ports)),
     github === undefined
       ? Promise.resolve([subjectsWithoutGitHub(environment, ports.repository, whyNoGitHub)])
@@ -51,6 +56,8 @@ export async function examine(environment: Environment, ports: DoctorPorts): Pro
     github === undefined
       ? Promise.resolve([notChecked('github-environments', whyNoGitHub)])
       : attempt('github-environments', () => checkGitHubEnvironments(environment, github.settings)),
+    inAccount('evidence', () => checkEvidence(environment, ports.evidence)),
+    inAccount('last-drill', () => checkLastDrill(environment, ports.now(), { ...ports, runs: github?.runs })),
     inAccount('locks', () => checkLocks(environment, ports.now(), { ...ports, runs: github?.runs })),
   ]);
   return [
@@ -60,6 +67,7 @@ export async function examine(environment: Environment, ports: DoctorPorts): Pro
     { title: 'Subjects (OIDC)', checks: subjects },
     { title: 'Roles', checks: roles },
     { title: 'GitHub environments', checks: environments },
+    { title: 'Evidence and drills', checks: [...evidence, ...lastDrill] },
     { title: 'Locks', checks: locks },
   ];
 }

@@ -36,8 +36,7 @@ export interface StatePlace {
 export interface ObjectLockFacts {
   /** So long nobody removes what was written. Without it only those things are locked whose writer asks for it. */
   readonly defaultRetention:
-    | { readonly mode: string; readonly period: { readonly count: number; readonly unit: 'day' | 'year' } }
-    | undefined;
+    { readonly mode: string; readonly period: { readonly count: number; readonly unit: 'day' | 'year' } } | undefined;
 }
 
 export interface SigningKeyFacts {

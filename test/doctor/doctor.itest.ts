@@ -4,27 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
+  type DefaultRetention,
 } from '@aws-sdk/client-s3';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Emulator } from '../../sandbox/emulator/start-emulator';
 import { startGitHubStub, type GitHubStub } from '../../sandbox/github/github-stub';
+import { awsEvidencePlace } from '../../src/adapters/aws-evidence-place';
+import { dynamoDbDrillState } from '../../src/adapters/dynamodb-drill-state';
 import { ACCOUNT, clientOptions, startTestEmulator, WEST } from '../sandbox/emulator-support/emulator-fixture';
+import { untoldDrill } from '../watch/pipeline-signs';
 
 // The whole command, as its own process, beside an account and a repository.
 
 const TOKEN = 'not-a-token';
 const BUCKET = 's3-tfstate-prod-123456789012';
 const TABLE = 'dynamodb-tflock-prod';
+const EVIDENCE = 's3-evidence-123456789012-prod';
 const STATE = JSON.stringify({ version: 4, terraform_version: '1.11.4', serial: 7, lineage: 'a-lineage', outputs: {} });
 /** MD5 of {@link STATE}. */
 const CHECKSUM = '8d6f7e4a28eca210bcf2ccf46f8b3ad1';
@@ -43,6 +49,7 @@ const reportSchema = z.object({
 let emulator: Emulator;
 let github: GitHubStub;
 let root: string;
+let signingKey: string;
 
 beforeAll(async () => {
   [emulator, github] = await Promise.all([
@@ -76,8 +83,42 @@ async function fillAccount(): Promise<void> {
     new KMSClient(options),
     new IAMClient(options),
   ];
-  const Bucket = BUCKET;
-  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: WEST } }));
+  for (const Bucket of [BUCKET, EVIDENCE]) await makeBucket(Bucket, s3);
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'production/terraform.tfstate', Body: STATE }));
+  await dynamoDb.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
+    }),
+  );
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+  await kms.send(new CreateAliasCommand({ AliasName: 'alias/kms-plans-prod', TargetKeyId: KeyMetadata?.KeyId ?? '' }));
+  const { KeyMetadata: signing } = await kms.send(
+    new CreateKeyCommand({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }),
+  );
+  signingKey = signing?.KeyId ?? '';
+  await kms.send(new CreateAliasCommand({ AliasName: 'alias/kms-evidence-prod', TargetKeyId: signingKey }));
+  // The drill role is missing, and the apply role knows nothing of breaking the glass.
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'iam-plan-prod',
+      AssumeRolePolicyDocument: trust('pull_request', 'ref:refs/heads/main'),
+    }),
+  );
+  await iam.send(
+    new CreateRoleCommand({ RoleName: 'iam-apply-prod', AssumeRolePolicyDocument: trust('environment:production') }),
+  );
+  await put({ LockID: `${BUCKET}/production/terraform.tfstate-md5`, Digest: CHECKSUM });
+}
+
+/** As terraform/bootstrap makes both; that of the evidence has Object Lock, but no default retention yet. */
+async function makeBucket(Bucket: string, s3: S3Client): Promise<void> {
+  const CreateBucketConfiguration = { LocationConstraint: WEST } as const;
+  await s3.send(
+    new CreateBucketCommand({ Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: Bucket === EVIDENCE }),
+  );
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   await s3.send(
     new PutBucketEncryptionCommand({
@@ -98,28 +139,6 @@ async function fillAccount(): Promise<void> {
       },
     }),
   );
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'production/terraform.tfstate', Body: STATE }));
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
-    }),
-  );
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  await kms.send(new CreateAliasCommand({ AliasName: 'alias/kms-plans-prod', TargetKeyId: KeyMetadata?.KeyId ?? '' }));
-  // The drill role is missing, and the apply role knows nothing of breaking the glass.
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: 'iam-plan-prod',
-      AssumeRolePolicyDocument: trust('pull_request', 'ref:refs/heads/main'),
-    }),
-  );
-  await iam.send(
-    new CreateRoleCommand({ RoleName: 'iam-apply-prod', AssumeRolePolicyDocument: trust('environment:production') }),
-  );
-  await put({ LockID: `${BUCKET}/production/terraform.tfstate-md5`, Digest: CHECKSUM });
 }
 
 function trust(...jobs: readonly string[]): string {
@@ -211,6 +230,10 @@ test('with everything to ask, it says what is wrong and ends with 1', async () =
     'trust-plan': 'ok: the plan role accepts the jobs that it is for, and nobody else',
     'role-drill': 'problem: there is no role arn:aws:iam::123456789012:role/iam-drill-prod',
     'github-production-break-glass': 'ok: "production-break-glass" has required reviewers and is for main only',
+    'evidence-bucket': `ok: the evidence bucket ${EVIDENCE} is in us-west-2, versioned, encrypted and not public`,
+    'evidence-lock': `problem: the evidence bucket ${EVIDENCE} has Object Lock, but locks nothing by itself: no drill may choose for how long its own evidence is locked, so none is`,
+    'evidence-key': 'ok: evidence is signed with alias/kms-evidence-prod (ECC_NIST_P256)',
+    'last-drill': 'ok: no drill has been recorded yet',
     lease: 'ok: nobody holds the lease: no apply, drill or destroy is going on',
     'terraform-lock': 'ok: the state is not locked',
   });
@@ -253,6 +276,54 @@ test('who holds the lock, whether that run is over, and how to unlock', async ()
   );
   expect(output).toContain('force-unlock 0c9d5a0a-6a5f-4c43-9f0f-1a2b3c4d5e6f');
   expect(code).toBe(1);
+});
+
+test('how evidence is locked, which key signs it, and what the last drill has left', async () => {
+  const options = clientOptions(emulator, WEST);
+  const lock = (defaultRetention: DefaultRetention) =>
+    new S3Client(options).send(
+      new PutObjectLockConfigurationCommand({
+        Bucket: EVIDENCE,
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: defaultRetention } },
+      }),
+    );
+  const judged = async () => statuses((await doctor(['production', '--json'], aws())).output);
+  await lock({ Mode: 'GOVERNANCE', Days: 1827 });
+  const store = dynamoDbDrillState({ table: TABLE, environment: 'production', client: new DynamoDBClient(options) });
+  const state = untoldDrill({ status: 'running' });
+  await store.replace({ kind: 'none' }, state);
+  expect(await judged()).toMatchObject({
+    'evidence-lock': `ok: what is written to the evidence bucket ${EVIDENCE} is locked for 1827 days (GOVERNANCE)`,
+    'evidence-key': 'ok: evidence is signed with alias/kms-evidence-prod (ECC_NIST_P256)',
+    'last-drill': expect.stringMatching(
+      /^warning: the failover drill of .* was broken off in "take us-east-1 away", or is still running; nobody holds the lease for a drill$/,
+    ),
+  });
+  await lock({ Mode: 'COMPLIANCE', Years: 5 });
+  await new KMSClient(options).send(new DisableKeyCommand({ KeyId: signingKey }));
+  const needsHuman = { reason: 'the fault stays', runbook: 'docs/recovery.md#a', at: '2026-03-10T04:00:00.000Z' };
+  await store.replace({ kind: 'state', state }, { ...state, version: 10, status: 'needs-human', needsHuman });
+  expect(await judged()).toMatchObject({
+    'evidence-lock': `ok: what is written to the evidence bucket ${EVIDENCE} is locked for 5 years (COMPLIANCE)`,
+    'evidence-key': 'problem: the key alias/kms-evidence-prod is disabled, so no evidence can be signed',
+    'last-drill': expect.stringMatching(/^problem: .* needs a human: the fault stays$/),
+    'drill-untold': expect.stringMatching(/^warning: .* is over, and nothing says that it was told of/),
+  });
+});
+
+test('a bucket without Object Lock, and a bucket and a key that are not there', async () => {
+  const options = clientOptions(emulator, WEST);
+  const place = (bucket: string) =>
+    awsEvidencePlace({ bucket, keyAlias: 'alias/nothing', s3: new S3Client(options), kms: new KMSClient(options) });
+  expect(await place(BUCKET).bucket()).toEqual({
+    region: WEST,
+    isVersioned: true,
+    encryption: 'aws:kms',
+    blocksPublicAccess: true,
+    objectLock: undefined,
+  });
+  expect(await place('s3-nothing').bucket()).toBeUndefined();
+  expect(await place('s3-nothing').signingKey()).toBeUndefined();
 });
 
 test('without credentials and token it checks what it can', async () => {

@@ -4,8 +4,19 @@ import { checkCheckout } from '../../src/doctor/checkout';
 import { examine, hasProblems, type DoctorPorts } from '../../src/doctor/doctor';
 import { printSections } from '../../src/doctor/print';
 import { compareVersions } from '../../src/doctor/versions';
+import { MemoryDrillState } from '../fakes/memory-drill-state';
 import { MemoryHistory, MemoryRuns } from '../watch/pipeline-signs';
-import { FakePlace, FakeRoles, FakeSettings, lines, MD5, NOW, PRODUCTION, wrong } from './examined-account';
+import {
+  FakeEvidence,
+  FakePlace,
+  FakeRoles,
+  FakeSettings,
+  lines,
+  MD5,
+  NOW,
+  PRODUCTION,
+  wrong,
+} from './examined-account';
 
 const LOCK_FILE = 'terraform/.terraform.lock.hcl';
 
@@ -30,6 +41,8 @@ beforeEach(() => {
     identities: { whoAmI: async () => ({ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/kim' }) },
     roles: new FakeRoles(),
     place: new FakePlace(),
+    evidence: new FakeEvidence(),
+    drillState: new MemoryDrillState(),
     locks: { read: async () => undefined, checksum: async () => MD5 },
     lease: { holder: async () => undefined },
     github: { settings: new FakeSettings(), runs: new MemoryRuns() },
@@ -128,6 +141,8 @@ describe('everything', () => {
       'not checked account: not checked: AWS cannot be asked: there are no credentials',
       'not checked state: not checked: AWS cannot be asked: there are no credentials',
       'not checked roles: not checked: AWS cannot be asked: there are no credentials',
+      'not checked evidence: not checked: AWS cannot be asked: there are no credentials',
+      'not checked last-drill: not checked: AWS cannot be asked: there are no credentials',
       'not checked locks: not checked: AWS cannot be asked: there are no credentials',
     ]);
   });
@@ -141,9 +156,27 @@ describe('everything', () => {
       `problem account: ${sentence}`,
       `not checked state: not checked: ${sentence}`,
       `not checked roles: not checked: ${sentence}`,
+      `not checked evidence: not checked: ${sentence}`,
+      `not checked last-drill: not checked: ${sentence}`,
       `not checked locks: not checked: ${sentence}`,
     ]);
   });
+});
+
+test('what a drill has left is told beside the place of its evidence', async () => {
+  const drillState = new MemoryDrillState();
+  drillState.stored = { kind: 'unreadable', why: 'drill/production is damaged', text: 'x' };
+  const evidence = new FakeEvidence();
+  evidence.key = undefined;
+  const sections = await examine(PRODUCTION, { ...ports, evidence, drillState });
+  const section = sections.find(({ title }) => title === 'Evidence and drills');
+  expect(lines(section?.checks ?? [])).toEqual([
+    'ok evidence-bucket: the evidence bucket s3-evidence-123456789012-prod is in us-west-2, versioned, encrypted and not public',
+    'ok evidence-lock: what is written to the evidence bucket s3-evidence-123456789012-prod is locked for 1827 days (GOVERNANCE)',
+    'problem evidence-key: there is no key alias/kms-evidence-prod, so no evidence can be signed',
+    'problem last-drill: drill/production is damaged',
+  ]);
+  expect(hasProblems(sections)).toBe(true);
 });
 
 test('the report says what to do, and no name can fake a line of it', () => {

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { findEnvironment, loadEnvironments } from '../../src/environment/load-environments';
-import type { BucketFacts, RoleTrusts, StateFacts, StatePlace } from '../../src/ports/account-facts';
+import type {
+  BucketFacts,
+  EvidencePlace,
+  ObjectLockFacts,
+  RoleTrusts,
+  SigningKeyFacts,
+  StateFacts,
+  StatePlace,
+} from '../../src/ports/account-facts';
 import type { EnvironmentProtection, RepositorySettings, SubjectSetting } from '../../src/ports/repository-settings';
 import type { Check } from '../../src/doctor/check';
 
@@ -127,6 +135,25 @@ export class FakePlace implements StatePlace {
 
   async key(alias: string) {
     return this.keys.get(alias);
+  }
+}
+
+export class FakeEvidence implements EvidencePlace {
+  bucketFacts: (BucketFacts & { readonly objectLock: ObjectLockFacts | undefined }) | undefined = {
+    region: 'us-west-2',
+    isVersioned: true,
+    encryption: 'aws:kms',
+    blocksPublicAccess: true,
+    objectLock: { defaultRetention: { mode: 'GOVERNANCE', period: { count: 1827, unit: 'day' } } },
+  };
+  key: SigningKeyFacts | undefined = { isEnabled: true, spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' };
+
+  async bucket() {
+    return this.bucketFacts;
+  }
+
+  async signingKey() {
+    return this.key;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Commit, CommitHistory } from '../../src/ports/commit-history';
+import type { DrillState } from '../../src/ports/drill-state';
 import type { Issues, IssueText, KeptIssue } from '../../src/ports/issues';
 import type { ObjectStore } from '../../src/ports/object-store';
 import type { WorkflowJobSummary, WorkflowRuns, WorkflowRunSummary } from '../../src/ports/workflow-runs';
@@ -19,6 +20,32 @@ export function run(id: number, facts: Partial<WorkflowRunSummary> = {}): Workfl
     headSha: 'f'.repeat(40),
     ...facts,
   };
+}
+
+/** The record of a drill that began on 2026-03-10 at 03:00 UTC; over unless said otherwise, and nothing says that it was told of. */
+export function untoldDrill(facts: Partial<DrillState> = {}): DrillState {
+  return {
+    version: 9,
+    drillId: '3b1f',
+    kind: 'failover',
+    writtenBy: 'process 1',
+    status: 'ended',
+    startedAt: '2026-03-10T03:00:00.000Z',
+    run: `${RUN_URL}7`,
+    writerBefore: 'us-east-1',
+    failBack: true,
+    faultIn: ['us-east-1'],
+    temporary: [],
+    steps: [{ name: 'take us-east-1 away', at: '2026-03-10T03:02:00.000Z' }],
+    limits: { moveMs: 600_000, redundancyMs: 3_600_000 },
+    history: 'drill-report/test.journal.jsonl',
+    ...facts,
+  };
+}
+
+/** The same, and told of. */
+export function toldDrill(facts: Partial<DrillState> = {}): DrillState {
+  return untoldDrill({ toldAt: '2026-03-10T04:00:00.000Z', ...facts });
 }
 
 export class MemoryRuns implements WorkflowRuns {

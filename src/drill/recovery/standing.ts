@@ -16,7 +16,7 @@ export function isUntouched({ steps, move, faultIn, recovery }: DrillState): boo
 }
 
 /** "the failover drill of <run> (since …)", for messages. */
-export function describeDrill({ kind, run, startedAt }: DrillState): string {
+export function describeDrill({ kind, run, startedAt }: Pick<DrillState, 'kind' | 'run' | 'startedAt'>): string {
   return `the ${kind} drill of ${run} (since ${startedAt})`;
 }
 
