@@ -3,6 +3,7 @@ import type { Environment } from '../environment/schema';
 import type { Clock } from '../ports/clock';
 import type { CheckoutFiles } from '../ports/checkout-files';
 import type { CommitHistory } from '../ports/commit-history';
+import type { DrillStateStore } from '../ports/drill-state';
 import type { Issues, KeptIssue } from '../ports/issues';
 import type { EnvironmentLease } from '../ports/lease';
 import type { Logger } from '../ports/logger';
@@ -13,6 +14,7 @@ import type { WorkflowStates } from '../ports/workflow-states';
 import { renderWatchdogClosed, renderWatchdogIssue } from '../report/issue-texts';
 import { drillFindings } from './drills';
 import type { Finding } from './finding';
+import { forgottenDrill, waitingDrill } from './left-drill';
 import { mergedNotApplied } from './merged-not-applied';
 import { missedSchedule } from './schedules';
 import { stuckLease, stuckLock } from './stuck';
@@ -39,6 +41,7 @@ export interface WatchdogPorts {
   readonly checkout: CheckoutFiles;
   /** The state bucket. */
   readonly store: ObjectStore;
+  readonly drillState: Pick<DrillStateStore, 'read'>;
   readonly lease: Pick<EnvironmentLease, 'holder'>;
   readonly locks: Pick<TerraformLocks, 'read'>;
   readonly runs: WorkflowRuns;
@@ -89,6 +92,8 @@ async function look(request: WatchdogRequest, ports: WatchdogPorts): Promise<rea
   const sources: readonly (readonly [string, () => Promise<readonly Finding[]>])[] = [
     ['whether merges were applied', () => mergedNotApplied({ ...request, now, days, graceMs }, ports)],
     ['how the last drills went', () => drillFindings(environment, now, ports.store)],
+    ['whether the last drill waits for a person', () => one(waitingDrill(name, ports.drillState))],
+    ['whether the last drill was ended and told of', () => one(forgottenDrill(name, now, ports))],
     ...SCHEDULED.map(
       (workflow) => [`whether ${workflow} ran`, () => one(missedSchedule(workflow, now, ports))] as const,
     ),

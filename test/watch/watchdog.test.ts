@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { findEnvironment, loadEnvironments } from '../../src/environment/load-environments';
+import type { DrillState } from '../../src/ports/drill-state';
 import type { LeaseHolder } from '../../src/ports/lease';
 import { rememberDrill, type DrillRecord } from '../../src/records/drill-record';
 import { runWatchdog } from '../../src/watch/watchdog';
+import { MemoryDrillState } from '../fakes/memory-drill-state';
 import { MemoryLogger } from '../fakes/logger';
-import { MapStore, MemoryHistory, MemoryIssues, MemoryRuns, run, RUN_URL } from './pipeline-signs';
+import {
+  MapStore,
+  MemoryHistory,
+  MemoryIssues,
+  MemoryRuns,
+  run,
+  RUN_URL,
+  toldDrill,
+  untoldDrill,
+} from './pipeline-signs';
 
 const FILES = ['production', 'sandbox'].map((name) => ({
   file: `environments/${name}.yaml`,
@@ -20,6 +31,7 @@ let history: MemoryHistory;
 let store: MapStore;
 let runs: MemoryRuns;
 let issues: MemoryIssues;
+let drillState: MemoryDrillState;
 let holder: LeaseHolder | undefined;
 let isTableLost: boolean;
 
@@ -37,6 +49,8 @@ beforeEach(async () => {
   store = new MapStore();
   runs = new MemoryRuns();
   issues = new MemoryIssues();
+  drillState = new MemoryDrillState();
+  drillState.stored = { kind: 'state', state: toldDrill() };
   holder = undefined;
   isTableLost = false;
   await drill({ kind: 'switchover' });
@@ -55,6 +69,7 @@ function look() {
           `on:\n  schedule:\n    - cron: '${path.includes('drill') ? '23 9 * * 0' : '41 5 * * *'}'\n`,
       },
       store,
+      drillState,
       lease: { holder: async () => holder },
       locks: {
         read: async () => {
@@ -98,6 +113,45 @@ describe('drills, judged as the gate does', () => {
     expect(await found()).toEqual([
       'drill-overdue: no switchover drill has ever run',
       'drill-overdue: no restore drill has ever run',
+    ]);
+  });
+});
+
+describe('the last drill', () => {
+  const left = async (state: DrillState) => {
+    drillState.stored = { kind: 'state', state };
+    return found();
+  };
+  const DRILL = `the failover drill of ${RUN_URL}7 (since 2026-03-10T03:00:00.000Z)`;
+
+  test('waits for a person', async () => {
+    const needsHuman = { reason: 'the fault stays', runbook: 'docs/recovery.md#a', at: '2026-03-10T04:00:00.000Z' };
+    expect(await left(toldDrill({ status: 'needs-human', needsHuman }))).toEqual([
+      `drill-needs-human: ${DRILL} needs a human: the fault stays`,
+    ]);
+    expect(issues.open_.get(MARKER)?.body).toContain('npm run dr -- resolved production');
+  });
+
+  test('was broken off', async () => {
+    expect(await left(untoldDrill({ status: 'running' }))).toEqual([
+      `drill-broken-off: ${DRILL} was broken off in "take us-east-1 away", and nobody has recovered it`,
+    ]);
+    holder = { kind: 'drill', run: `${RUN_URL}9`, since: '2026-03-10T11:00:00.000Z' };
+    runs.add('drill.yml', run(9, { status: 'in_progress', conclusion: undefined }));
+    expect(await found()).toEqual([]);
+  });
+
+  test('was not told of', async () => {
+    expect(await left(untoldDrill())).toEqual([
+      `drill-untold: ${DRILL} is over, and nothing says that it was told of: its evidence may be missing`,
+    ]);
+  });
+
+  test('cannot be read', async () => {
+    drillState.before = () => Promise.reject(new Error('AccessDenied'));
+    expect(await found()).toEqual([
+      'cannot-tell: nobody can tell whether the last drill waits for a person: AccessDenied',
+      'cannot-tell: nobody can tell whether the last drill was ended and told of: AccessDenied',
     ]);
   });
 });

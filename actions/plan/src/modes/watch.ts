@@ -4,6 +4,7 @@ import { actionsJobSummary } from '../../../../src/adapters/actions-job-summary'
 import { actionsLogger } from '../../../../src/adapters/actions-logger';
 import { awsInterlock } from '../../../../src/adapters/aws-interlock';
 import { checkoutFiles } from '../../../../src/adapters/checkout-files';
+import { dynamoDbDrillState } from '../../../../src/adapters/dynamodb-drill-state';
 import { dynamoDbTerraformLocks } from '../../../../src/adapters/dynamodb-terraform-lock';
 import { gitHistory } from '../../../../src/adapters/git-history';
 import type { GitHubOptions } from '../../../../src/adapters/github-client';
@@ -49,6 +50,7 @@ export async function watchdog(inputs: WatchInputs, context: WorkflowContext): P
   const { environment, all, services, github, checkout, common } = await watchPorts(inputs, context);
   await services.guardAccount();
   const { state } = environment;
+  const client = new DynamoDBClient({ region: state.region });
   const { findings, markdown } = await runWatchdog(
     { environment, all },
     {
@@ -56,10 +58,11 @@ export async function watchdog(inputs: WatchInputs, context: WorkflowContext): P
       history: gitHistory(context.workspace),
       checkout,
       store: services.records,
+      drillState: dynamoDbDrillState({ table: state.lockTable, environment: environment.name, client }),
       locks: dynamoDbTerraformLocks({
         table: state.lockTable,
         state: `${state.bucket}/${toBackendConfig(environment)['key'] ?? ''}`,
-        client: new DynamoDBClient({ region: state.region }),
+        client,
       }),
       states: githubWorkflowStates(github),
     },
