@@ -43,6 +43,8 @@ const HEALTH_LIMIT_MS = 1_500;
 
 export interface Promotion {
   readonly atMs: number;
+  /** The same, without the time for which its process stood still just before the call: from then on nobody could stop it any more. */
+  readonly decidedAtMs: number;
   readonly episode: string | undefined;
   /** Since when each path had been answering without a break; absent for a path that did not answer. */
   readonly answeringSinceMs: ReadonlyMap<string, number>;
@@ -93,6 +95,8 @@ interface ProcessState {
   over: boolean;
   pausedUntilMs: number;
   longestPauseMs: number;
+  /** How long the present call stood still before it took effect, in ms. */
+  heldUpMs: number;
   calls: number;
   strike: { readonly call: number; readonly moment: Moment; readonly blow: 'kill' | number } | undefined;
 }
@@ -235,6 +239,7 @@ export class ControllerWorld {
       over: false,
       pausedUntilMs: 0,
       longestPauseMs: 0,
+      heldUpMs: 0,
       calls: 0,
       strike: undefined,
     };
@@ -257,7 +262,9 @@ export class ControllerWorld {
     const call = async <T>(work: () => Promise<T>): Promise<T> => {
       const number = ++state.calls;
       if (state.strike?.moment === 'before') strike(number);
+      const sinceMs = this.nowMs();
       await gate();
+      state.heldUpMs = this.nowMs() - sinceMs;
       const outcome = await work().then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
@@ -317,6 +324,7 @@ export class ControllerWorld {
       ++calls < diesAt ? work() : new Promise<never>(() => undefined);
     const { globalDatabase, records, rotation, writeOnce, newId } = this.ports(this.clock, new MemoryLogger(), call, {
       longestPauseMs: 0,
+      heldUpMs: 0,
     });
     return { globalDatabase, records, rotation, writeOnce, newId, clock: this.clock, logger: new MemoryLogger() };
   }
@@ -325,7 +333,7 @@ export class ControllerWorld {
     clock: Clock,
     logger: MemoryLogger,
     call: <T>(work: () => Promise<T>) => Promise<T>,
-    state: Pick<ProcessState, 'longestPauseMs'>,
+    state: Pick<ProcessState, 'longestPauseMs' | 'heldUpMs'>,
   ): ControllerPorts {
     const credentials = () =>
       this.passwordReadable ? Promise.resolve(CREDENTIALS) : Promise.reject(new Error('AccessDenied'));
@@ -458,7 +466,10 @@ export class ControllerWorld {
     };
   }
 
-  private async acceptFailover({ longestPauseMs }: Pick<ProcessState, 'longestPauseMs'>): Promise<void> {
+  private async acceptFailover({
+    longestPauseMs,
+    heldUpMs,
+  }: Pick<ProcessState, 'longestPauseMs' | 'heldUpMs'>): Promise<void> {
     if (this.controlPlane.refuses) throw new Error('InvalidGlobalClusterStateFault');
     // The control plane knows what it has accepted before it shows it.
     if (this.accepted !== undefined || this.writer === WEST) {
@@ -467,6 +478,7 @@ export class ControllerWorld {
     }
     this.promotions.push({
       atMs: this.nowMs(),
+      decidedAtMs: this.nowMs() - heldUpMs,
       episode: this.record.episode?.id,
       answeringSinceMs: new Map(this.answering),
       doubtfulSinceMs: this.doubtfulSinceMs,
