@@ -11,6 +11,7 @@ import { lastDrills, rememberDrill } from '../../src/records/drill-record';
 import { append, evidenceOf, pinned, verify } from '../evidence/chains';
 import { ACCOUNT, EAST, WEST } from '../sandbox/emulator-support/emulator-fixture';
 import { PLAN_FILE, SEAL } from '../seal/sealed-support';
+import { toldDrill } from '../watch/pipeline-signs';
 import { readAuthorizationReference } from './roles-support/authorization-reference';
 import { drillAdapters, memberAtRest } from './roles-support/drill-calls';
 import { FORBIDDEN } from './roles-support/forbidden';
@@ -303,6 +304,12 @@ describe('what the roles may do', () => {
         await held.release();
         expect(await watcher.lease.holder()).toBeUndefined();
       }
+    });
+
+    test('drill writes how far it has come, plan sees what it has left', async () => {
+      const state = toldDrill();
+      expect(await (await as('iam-drill-sbx')).drillState.replace({ kind: 'none' }, state)).toBe(true);
+      expect(await (await as('iam-plan-sbx')).drillState.read()).toEqual({ kind: 'state', state });
     });
 
     test('apply and drill read what the failover controllers have recorded', async () => {

@@ -28,15 +28,16 @@ data "aws_iam_policy_document" "plan_plans" {
     resources = [local.applies_arn, local.drills_arn]
   }
 
+  # The watchdog tells of a lease that was left behind, and of a drill that was.
   statement {
-    sid       = "SeeWhoHoldsTheLease"
+    sid       = "SeeTheLeaseAndTheLastDrill"
     actions   = ["dynamodb:GetItem"]
     resources = [local.lock_table_arn]
 
     condition {
       test     = "ForAllValues:StringEquals"
       variable = "dynamodb:LeadingKeys"
-      values   = [local.lease_id]
+      values   = [local.lease_id, local.drill_id]
     }
 
     condition {

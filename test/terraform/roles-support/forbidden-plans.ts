@@ -79,6 +79,7 @@ export const FORBIDDEN_WITH_PLANS: readonly Forbidden[] = [
   ['iam-plan-sbx', 'write that a drill has passed', put('drills/sandbox/failover.json')],
   ['iam-plan-sbx', 'read what another environment remembers', get('drills/production/failover.json')],
   ['iam-plan-sbx', 'take the lease', lockItem('lease/sandbox')],
+  ['iam-plan-sbx', 'write how far a drill has come', lockItem('drill/sandbox')],
   ['iam-apply-sbx', 'put a sealed plan', put(PLAN)],
   ['iam-apply-sbx', 'make a key for a sealed plan', makeKey(OURS)],
   ['iam-apply-sbx', 'get the plan of another environment', get(PLAN.replace('sandbox', 'production'))],

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { dynamoDbDrillState } from '../../../src/adapters/dynamodb-drill-state';
 import { dynamoDbControllerRecords } from '../../../src/adapters/dynamodb-failover-records';
 import { environmentLease } from '../../../src/adapters/dynamodb-environment-lease';
 import { s3ObjectStore } from '../../../src/adapters/s3-object-store';
@@ -23,6 +24,11 @@ export function pipelineAdapters(endpoint: string, credentials: Credentials, env
     ...sealedPlans(environment, { s3, kms }),
     records: s3ObjectStore({ bucket: environment.state.bucket, client: s3 }),
     lease: environmentLease({ environment, clientFor, clock: systemClock, logger: new MemoryLogger() }),
+    drillState: dynamoDbDrillState({
+      table: environment.state.lockTable,
+      environment: environment.name,
+      client: clientFor(environment.state.region),
+    }),
     controllers: dynamoDbControllerRecords({
       table: names.failoverTable,
       globalClusterId: names.globalCluster,

@@ -67,12 +67,12 @@ run "each_role_has_its_own_part_in_sealed_plans_records_and_lease" {
         ]
       },
       {
-        Sid      = "SeeWhoHoldsTheLease"
+        Sid      = "SeeTheLeaseAndTheLastDrill"
         Effect   = "Allow"
         Action   = "dynamodb:GetItem"
         Resource = "arn:aws:dynamodb:us-west-2:123456789012:table/dynamodb-tflock-prod"
         Condition = {
-          "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = "lease/production" }
+          "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["lease/production", "drill/production"] }
           Null                        = { "dynamodb:LeadingKeys" = "false" }
         }
       },
