@@ -2776,7 +2776,8 @@ function measureSplitBrain({ attempts, fencing, clockUncertaintyMs = 0 }) {
  * Computes recovery time, detection and data loss from a history, and from nothing else.
  *
  * The outage is the longest time without an acknowledged write; measured from acknowledgement to acknowledgement it can
- * only be longer than the real one, by at most one interval plus one round trip.
+ * only be longer than the real one, by at most one interval plus the first write afterwards. A second interval is added when the
+ * outage ends while an attempt is under way that is younger than an interval: see docs/calibration.md, "What is guaranteed".
  */
 function measure(history) {
     const ok = history.attempts.filter((attempt) => attempt.outcome === 'ok');

@@ -5338,7 +5338,7 @@ function parseEntry(bytes) {
 
 /**
  * The raw history of a drill as one JSON text: every attempt, read and mark of each measured move, as they happened, with the numbers of the
- * heartbeats that were there afterwards. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
+ * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
  * number of the document from it, and from nothing else.
  */
 const FORMAT_VERSION = 1;
@@ -5394,12 +5394,14 @@ const fileSchema = zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
         toRegion: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
         ...history,
     })),
+    /** Files of earlier versions have none. */
+    otherAttempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({ runId: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), attempts: zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(attempt) })).default([]),
 });
 /** The text is no history of a drill; the message says where. */
 class HistoryFileError extends Error {
     name = 'HistoryFileError';
 }
-function historyText({ exerciseId, startedMs, runs }) {
+function historyText({ exerciseId, startedMs, runs, otherAttempts }) {
     const flat = runs.map(({ history: recorded, label, kind, fromRegion, toRegion }) => ({
         label,
         kind,
@@ -5407,7 +5409,7 @@ function historyText({ exerciseId, startedMs, runs }) {
         toRegion,
         ...recorded,
     }));
-    return `${JSON.stringify({ formatVersion: FORMAT_VERSION, exerciseId, startedMs, runs: flat })}\n`;
+    return `${JSON.stringify({ formatVersion: FORMAT_VERSION, exerciseId, startedMs, runs: flat, ...(otherAttempts.length === 0 ? {} : { otherAttempts }) })}\n`;
 }
 /** @throws HistoryFileError */
 function parseHistory(text) {
@@ -5429,6 +5431,7 @@ function parseHistory(text) {
             toRegion,
             history: { ...rest, survivors },
         })),
+        otherAttempts: parsed.otherAttempts,
     };
 }
 
@@ -6169,8 +6172,10 @@ function restoreRows(restore) {
         ['point in time asked for', restore.pointInTime],
         ['heartbeats before it, found', `${heartbeats.found} of ${heartbeats.expected}`],
         [
-            'heartbeats after it, found',
-            `${heartbeats.unexpected} (of ${heartbeats.mustBeAbsent} written, none may be there)`,
+            'heartbeats after it, or never written, found',
+            restore.from === 'snapshot'
+                ? `${heartbeats.unexpected} (those that were written while the snapshot was taken may be there)`
+                : `${heartbeats.unexpected} (of ${heartbeats.mustBeAbsent} written, none may be there)`,
         ],
         ['backups reached it after', (0,_drill_words__WEBPACK_IMPORTED_MODULE_0__/* .seconds */ .YA)(restore.backupDelayMs)],
         ['restored and available after', (0,_drill_words__WEBPACK_IMPORTED_MODULE_0__/* .seconds */ .YA)(restore.restoreMs)],

@@ -2012,7 +2012,10 @@ function probed({ label, history }) {
 function toEvidence(result, context, digest) {
     const { exerciseId, startedAt, startedMs } = context;
     const origin = { at: startedAt, ms: startedMs };
-    const history = result.runs.length === 0 ? undefined : (0,history_file/* historyText */.u_)({ exerciseId, startedMs, runs: result.runs });
+    const { runs } = result;
+    const otherAttempts = attemptsOfNoRun(context.journal, runs);
+    const isAnythingMeasured = runs.length > 0 || otherAttempts.length > 0;
+    const history = isAnythingMeasured ? (0,history_file/* historyText */.u_)({ exerciseId, startedMs, runs, otherAttempts }) : undefined;
     const document = {
         formatVersion: 2,
         exerciseId,
@@ -2039,6 +2042,27 @@ function toEvidence(result, context, digest) {
         ...(history === undefined ? {} : { rawHistory: rawHistory(exerciseId, history, digest) }),
     };
     return { document: evidence_document/* evidenceSchema */.j.parse(document), history };
+}
+function attemptsOfNoRun(journal, runs) {
+    const measured = new Set(runs.map(({ history }) => history.runId));
+    const others = new Map();
+    for (const record of journal) {
+        if (record.type !== 'attempt' || measured.has(record.runId))
+            continue;
+        const { runId, seq, startedMs, endedMs, outcome, instance, detail, isInferred } = record;
+        const attempts = others.get(runId) ?? [];
+        others.set(runId, attempts);
+        attempts.push({
+            seq,
+            startedMs,
+            endedMs,
+            outcome,
+            ...(instance === undefined ? {} : { instance }),
+            ...(detail === undefined ? {} : { detail }),
+            ...(isInferred === undefined ? {} : { isInferred }),
+        });
+    }
+    return [...others].map(([runId, attempts]) => ({ runId, attempts }));
 }
 function rawHistory(exerciseId, history, digest) {
     return {

@@ -41,15 +41,14 @@ var repository_files = __webpack_require__(1616);
 // EXTERNAL MODULE: ./src/adapters/sha256.ts
 var sha256 = __webpack_require__(2189);
 ;// CONCATENATED MODULE: ./src/drill/memory-journal.ts
-/** A journal that also remembers phases and marks, from which the timeline of the evidence is made; attempts are in the history. */
+/** A journal that also remembers what it was told, for the evidence. */
 function rememberingJournal(journal) {
     const records = [];
     return {
         records,
         append(record) {
             journal.append(record);
-            if (record.type !== 'attempt')
-                records.push(record);
+            records.push(record);
         },
     };
 }
@@ -3818,7 +3817,8 @@ function measureSplitBrain({ attempts, fencing, clockUncertaintyMs = 0 }) {
  * Computes recovery time, detection and data loss from a history, and from nothing else.
  *
  * The outage is the longest time without an acknowledged write; measured from acknowledgement to acknowledgement it can
- * only be longer than the real one, by at most one interval plus one round trip.
+ * only be longer than the real one, by at most one interval plus the first write afterwards. A second interval is added when the
+ * outage ends while an attempt is under way that is younger than an interval: see docs/calibration.md, "What is guaranteed".
  */
 function measure(history) {
     const ok = history.attempts.filter((attempt) => attempt.outcome === 'ok');

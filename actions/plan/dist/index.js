@@ -41930,9 +41930,9 @@ async function run(inputs, context) {
         case 'fork-notice':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(419), __nccwpck_require__.e(18), __nccwpck_require__.e(931), __nccwpck_require__.e(214)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2530))).forkNotice(inputs, context);
         case 'drift':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(805), __nccwpck_require__.e(931), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3132))).drift(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(805), __nccwpck_require__.e(931), __nccwpck_require__.e(403)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7403))).drift(inputs, context);
         case 'watchdog':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(805), __nccwpck_require__.e(931), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3132))).watchdog(inputs, context);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(601), __nccwpck_require__.e(63), __nccwpck_require__.e(419), __nccwpck_require__.e(870), __nccwpck_require__.e(550), __nccwpck_require__.e(805), __nccwpck_require__.e(931), __nccwpck_require__.e(403)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7403))).watchdog(inputs, context);
     }
 }
 main().catch((error) => {
