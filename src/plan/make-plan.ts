@@ -64,8 +64,31 @@ export async function makePlan(
   ports: PlanPorts & Partial<ComparingPorts>,
   labelling?: Labelling,
 ): Promise<MadePlan> {
-  const { terraform, logger } = ports;
+  await initialise(environment, ports);
+  return planInitialised(environment, files, ports, labelling);
+}
+
+/**
+ * Gets Terraform its providers and its backend.
+ *
+ * @throws TerraformError
+ */
+export async function initialise(environment: Environment, { terraform, logger }: PlanPorts): Promise<void> {
   await logger.group('terraform init', () => terraform.init(toBackendConfig(environment)));
+}
+
+/**
+ * plan → show → summarise → check, in a working directory that is initialised.
+ *
+ * @throws TerraformError, PlanFormatError
+ */
+export async function planInitialised(
+  environment: Environment,
+  files: PrivateFiles,
+  ports: PlanPorts & Partial<ComparingPorts>,
+  labelling?: Labelling,
+): Promise<MadePlan> {
+  const { terraform, logger } = ports;
   const planFile = files.path('plan.tfplan');
   const varFile = await files.write('environment.tfvars.json', JSON.stringify(toTfvars(environment)));
   const { hasChanges } = await logger.group('terraform plan', () => terraform.plan({ varFile, planFile }));

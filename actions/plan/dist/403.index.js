@@ -1279,7 +1279,7 @@ async function runDrift(request, ports) {
         const planFile = files.path('drift.tfplan');
         const varFile = await files.write('environment.tfvars.json', JSON.stringify((0,tfvars/* toTfvars */.e)(environment)));
         await logger.group('terraform plan', () => terraform.plan({ varFile, planFile, lock: false }));
-        const plan = await (0,make_plan/* readPlan */.m)(planFile, environment, ports, (0,change_labels/* labelling */.Bw)(writer, environment.homeRegion));
+        const plan = await (0,make_plan/* readPlan */.m3)(planFile, environment, ports, (0,change_labels/* labelling */.Bw)(writer, environment.homeRegion));
         // Without a lock, an apply that began meanwhile may have been seen half-way.
         const meanwhile = await isInFlight();
         if (meanwhile !== undefined)

@@ -73,15 +73,21 @@ async function runPlan(request, ports) {
 }
 async function planned(request, environment, files, services, ports) {
     const { clock, digest, logger } = ports;
-    // All of these before the plan: what changes meanwhile then makes the seal stale, and is never taken for what was planned.
-    const [writer, circumstances] = await Promise.all([
+    const terraform = { terraform: services.terraform, logger };
+    // All of these before the plan: what changes meanwhile then makes the seal stale, and is never taken for what was planned. They are asked while
+    // Terraform initialises, which takes longer.
+    const asked = Promise.all([
         services.writer(),
         request.review === undefined ? undefined : services.circumstances(request.review),
+        (0,drill_record/* lastDrills */.p3)(services.records, environment.name),
     ]);
-    const made = await (0,make_plan/* makePlan */.C)(environment, files, { terraform: services.terraform, logger }, (0,change_labels/* labelling */.Bw)(writer, environment.homeRegion));
+    // Whoever waits for them below learns of a failure.
+    asked.catch(() => undefined);
+    await (0,make_plan/* initialise */.YW)(environment, terraform);
+    const [writer, circumstances, drills] = await asked;
+    const made = await (0,make_plan/* planInitialised */.ph)(environment, files, terraform, (0,change_labels/* labelling */.Bw)(writer, environment.homeRegion));
     services.guardPlan(made.plan);
     const now = clock.now();
-    const drills = await (0,drill_record/* lastDrills */.p3)(services.records, environment.name);
     const planFile = await files.read(made.planFile);
     const planDigest = digest(planFile);
     const result = {

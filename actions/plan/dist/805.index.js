@@ -2020,8 +2020,7 @@ function servicesOf(environment, { terraformPath }, workspace) {
     return {
         guardAccount: account,
         async guard() {
-            await account();
-            await guardSources(terraformDirectory(workspace, process.env));
+            await Promise.all([account(), guardSources(terraformDirectory(workspace, process.env))]);
         },
         guardPlan: guardPlan,
         terraform,
@@ -4849,9 +4848,12 @@ function writerOf(answers) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ makePlan),
-  m: () => (/* binding */ readPlan)
+  YW: () => (/* binding */ initialise),
+  ph: () => (/* binding */ planInitialised),
+  m3: () => (/* binding */ readPlan)
 });
+
+// UNUSED EXPORTS: makePlan
 
 // EXTERNAL MODULE: ./src/environment/tfvars.ts
 var tfvars = __webpack_require__(2185);
@@ -6345,8 +6347,24 @@ function summarizeDrift(drift, secrets, labels) {
 
 
 async function makePlan(environment, files, ports, labelling) {
-    const { terraform, logger } = ports;
+    await initialise(environment, ports);
+    return planInitialised(environment, files, ports, labelling);
+}
+/**
+ * Gets Terraform its providers and its backend.
+ *
+ * @throws TerraformError
+ */
+async function initialise(environment, { terraform, logger }) {
     await logger.group('terraform init', () => terraform.init((0,tfvars/* toBackendConfig */.S)(environment)));
+}
+/**
+ * plan → show → summarise → check, in a working directory that is initialised.
+ *
+ * @throws TerraformError, PlanFormatError
+ */
+async function planInitialised(environment, files, ports, labelling) {
+    const { terraform, logger } = ports;
     const planFile = files.path('plan.tfplan');
     const varFile = await files.write('environment.tfvars.json', JSON.stringify((0,tfvars/* toTfvars */.e)(environment)));
     const { hasChanges } = await logger.group('terraform plan', () => terraform.plan({ varFile, planFile }));

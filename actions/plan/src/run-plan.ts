@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/environment/schema';
 import { judgeDrills } from '../../../src/plan/drill-gate';
 import type { EnvironmentPlan, LiveWriter, PlannedEnvironment } from '../../../src/plan/environment-plan';
 import { labelling } from '../../../src/plan/change-labels';
-import { makePlan } from '../../../src/plan/make-plan';
+import { initialise, planInitialised } from '../../../src/plan/make-plan';
 import type { Plan } from '../../../src/plan/plan-json';
 import { redactText } from '../../../src/plan/redaction/redact-text';
 import type { Clock } from '../../../src/ports/clock';
@@ -87,20 +87,21 @@ async function planned(
   ports: PlanPorts,
 ): Promise<PlanOutcome> {
   const { clock, digest, logger } = ports;
-  // All of these before the plan: what changes meanwhile then makes the seal stale, and is never taken for what was planned.
-  const [writer, circumstances] = await Promise.all([
+  const terraform = { terraform: services.terraform, logger };
+  // All of these before the plan: what changes meanwhile then makes the seal stale, and is never taken for what was planned. They are asked while
+  // Terraform initialises, which takes longer.
+  const asked = Promise.all([
     services.writer(),
     request.review === undefined ? undefined : services.circumstances(request.review),
+    lastDrills(services.records, environment.name),
   ]);
-  const made = await makePlan(
-    environment,
-    files,
-    { terraform: services.terraform, logger },
-    labelling(writer, environment.homeRegion),
-  );
+  // Whoever waits for them below learns of a failure.
+  asked.catch(() => undefined);
+  await initialise(environment, terraform);
+  const [writer, circumstances, drills] = await asked;
+  const made = await planInitialised(environment, files, terraform, labelling(writer, environment.homeRegion));
   services.guardPlan(made.plan);
   const now = clock.now();
-  const drills = await lastDrills(services.records, environment.name);
   const planFile = await files.read(made.planFile);
   const planDigest = digest(planFile);
   const result: PlannedEnvironment = {

@@ -50,8 +50,7 @@ export function servicesOf(environment: Environment, { terraformPath }: Terrafor
   return {
     guardAccount: account,
     async guard() {
-      await account();
-      await guardSources(terraformDirectory(workspace, process.env));
+      await Promise.all([account(), guardSources(terraformDirectory(workspace, process.env))]);
     },
     guardPlan,
     terraform,
