@@ -224,13 +224,13 @@ step('a comment above the limit goes on in numbered ones, and a shorter text tak
   expect(pipeline.github.comments(pull.number)).toHaveLength(1);
 });
 
-step('the schedules notice what was merged and is not there: drift and watchdog keep an issue each', async () => {
+step('the schedules notice what is not as it should be: drift and watchdog keep an issue each', async () => {
   const issue = (title: RegExp) => pipeline.github.issues().find((candidate) => title.test(candidate.title));
   expect(outcome(await pipeline.dispatch('drift.yml', {}, { event: 'schedule' }))).toBe('succeeded');
   expect(issue(/is not as its configuration says/)?.body).toContain('aws_s3_object.fails');
   const watched = await pipeline.dispatch('watchdog.yml', {}, { event: 'schedule' });
-  expect(outcome(watched)).toContain('needs attention');
-  expect(issue(/needs attention/)?.body).toContain('apply');
+  expect(outcome(watched)).toContain('drill-overdue: no switchover drill has ever run');
+  expect(issue(/needs attention/)?.body).toContain('no switchover drill has ever run');
 });
 
 step('no request was made that GitHub would refuse', () => {
