@@ -4,8 +4,9 @@ import type { MoveKind } from '../drill/verdict';
 
 /**
  * The raw history of a drill as one JSON text: every attempt, read and mark of each measured move, as they happened, with the numbers of the
- * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
- * number of the document from it, and from nothing else.
+ * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off.
+ * Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every number of the document from it, and from
+ * nothing else.
  */
 
 const FORMAT_VERSION = 1;

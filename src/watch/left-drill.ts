@@ -1,4 +1,4 @@
-import { describeDrill, standingOf } from '../drill/recovery/standing';
+import { brokenOffAt, describeDrill, standingOf } from '../drill/recovery/standing';
 import { untoldOf } from '../drill/recovery/untold';
 import type { DrillState, DrillStateStore, StoredDrillState } from '../ports/drill-state';
 import type { EnvironmentLease } from '../ports/lease';
@@ -57,10 +57,9 @@ function brokenOff(
   stored: Extract<StoredDrillState, { readonly kind: 'state' }>,
 ): Finding | undefined {
   if (standingOf(stored).kind !== 'unfinished') return undefined;
-  const last = stored.state.steps.at(-1);
   return {
     id: 'drill-broken-off',
-    sentence: `${describeDrill(stored.state)} was broken off ${last === undefined ? 'before its first step' : `in "${last.name}"`}, and nobody has recovered it`,
+    sentence: `${describeDrill(stored.state)} was broken off${brokenOffAt(stored.state)}, and nobody has recovered it`,
     whatToDo: `end what it has left with "npm run dr -- recover ${environment}", or drill, which begins with that; docs/recovery.md says what is done`,
   };
 }

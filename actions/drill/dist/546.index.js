@@ -4136,7 +4136,7 @@ function reasonOf(error) {
 /* harmony export */   YP: () => (/* binding */ standingOf),
 /* harmony export */   nj: () => (/* binding */ describeDrill)
 /* harmony export */ });
-/* unused harmony export UNREADABLE_RUNBOOK */
+/* unused harmony exports UNREADABLE_RUNBOOK, brokenOffAt */
 /** Whether nothing is left to be done about a drill. */
 function isClosed({ status }) {
     return status === 'ended' || status === 'recovered' || status === 'resolved';
@@ -4168,9 +4168,10 @@ function standingOf(stored) {
         const { reason = 'no reason was recorded', runbook = UNREADABLE_RUNBOOK } = state.needsHuman ?? {};
         return { kind: 'needs-human', sentence: `${drill} needs a human: ${reason}`, runbook };
     }
-    return { kind: 'unfinished', sentence: `${drill} was broken off${at(state)}, or is still running` };
+    return { kind: 'unfinished', sentence: `${drill} was broken off${brokenOffAt(state)}, or is still running` };
 }
-function at({ steps }) {
+/** ` in "<its last step>"`, for messages. */
+function brokenOffAt({ steps }) {
     const last = steps.at(-1);
     return last === undefined ? ' before its first step' : ` in "${last.name}"`;
 }
@@ -5338,8 +5339,9 @@ function parseEntry(bytes) {
 
 /**
  * The raw history of a drill as one JSON text: every attempt, read and mark of each measured move, as they happened, with the numbers of the
- * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off. Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every
- * number of the document from it, and from nothing else.
+ * heartbeats that were there afterwards; and the attempts that belong to no measured move, as those before a restore, or of a move that broke off.
+ * Times are ms of the drill's monotonic clock; only differences have a meaning. `measure` computes every number of the document from it, and from
+ * nothing else.
  */
 const FORMAT_VERSION = 1;
 const times = { startedMs: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), endedMs: zod__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig() };

@@ -532,11 +532,10 @@ async function conductOf({ eventName, actor, runUrl, commit }, { state }, logger
 }
 /** @returns what a drill had begun to keep when its process died. @throws what the evidence bucket answers */
 function begunEvidenceOf(drillId, environment) {
-    const { bucket } = (0,names/* evidenceNames */.Y$)(environment);
-    return begunEvidence(environment.name, drillId, {
-        store: (0,s3_evidence_store/* s3EvidenceStore */.VL)({ bucket, client: (0,services/* s3Client */.oD)(environment) }),
-        digest: sha256/* sha256 */.s,
-    });
+    return begunEvidence(environment.name, drillId, { store: storeOf(environment), digest: sha256/* sha256 */.s });
+}
+function storeOf(environment) {
+    return (0,s3_evidence_store/* s3EvidenceStore */.VL)({ bucket: (0,names/* evidenceNames */.Y$)(environment).bucket, client: (0,services/* s3Client */.oD)(environment) });
 }
 /**
  * Writes the evidence to the runner first, then into the chain, then the record for the next plans: what comes later may fail, and takes
@@ -552,7 +551,7 @@ async function keepEvidence(evidence, files, environment, records) {
     let appended;
     try {
         appended = await appendEvidence(evidence, {
-            store: (0,s3_evidence_store/* s3EvidenceStore */.VL)({ bucket, client: (0,services/* s3Client */.oD)(environment) }),
+            store: storeOf(environment),
             signer: (0,kms_evidence_signer/* kmsEvidenceSigner */.d)({ keyId: keyAlias, client: new dist_cjs/* KMSClient */.pgq({ region: environment.state.region }) }),
             digest: sha256/* sha256 */.s,
             clock: system_clock/* systemClock */.m,

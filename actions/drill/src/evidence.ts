@@ -15,6 +15,7 @@ import { begunEvidence } from '../../../src/evidence/begun';
 import { appendEvidence, type AppendedEvidence } from '../../../src/evidence/append';
 import type { EvidenceDocument } from '../../../src/evidence/document';
 import { documentText, type Evidence } from '../../../src/evidence/to-evidence';
+import type { EvidenceStore } from '../../../src/ports/evidence-store';
 import type { Logger } from '../../../src/ports/logger';
 import { rememberDrill, type DrillRecord } from '../../../src/records/drill-record';
 import type { ObjectStore } from '../../../src/ports/object-store';
@@ -76,11 +77,11 @@ export interface KeptEvidence {
 
 /** @returns what a drill had begun to keep when its process died. @throws what the evidence bucket answers */
 export function begunEvidenceOf(drillId: string, environment: Environment): Promise<Evidence | undefined> {
-  const { bucket } = evidenceNames(environment);
-  return begunEvidence(environment.name, drillId, {
-    store: s3EvidenceStore({ bucket, client: s3Client(environment) }),
-    digest: sha256,
-  });
+  return begunEvidence(environment.name, drillId, { store: storeOf(environment), digest: sha256 });
+}
+
+function storeOf(environment: Environment): EvidenceStore {
+  return s3EvidenceStore({ bucket: evidenceNames(environment).bucket, client: s3Client(environment) });
 }
 
 /**
@@ -101,7 +102,7 @@ export async function keepEvidence(
   let appended: AppendedEvidence | undefined;
   try {
     appended = await appendEvidence(evidence, {
-      store: s3EvidenceStore({ bucket, client: s3Client(environment) }),
+      store: storeOf(environment),
       signer: kmsEvidenceSigner({ keyId: keyAlias, client: new KMSClient({ region: environment.state.region }) }),
       digest: sha256,
       clock: systemClock,

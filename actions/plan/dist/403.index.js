@@ -1501,9 +1501,10 @@ function standing_standingOf(stored) {
         const { reason = 'no reason was recorded', runbook = UNREADABLE_RUNBOOK } = state.needsHuman ?? {};
         return { kind: 'needs-human', sentence: `${drill} needs a human: ${reason}`, runbook };
     }
-    return { kind: 'unfinished', sentence: `${drill} was broken off${at(state)}, or is still running` };
+    return { kind: 'unfinished', sentence: `${drill} was broken off${brokenOffAt(state)}, or is still running` };
 }
-function at({ steps }) {
+/** ` in "<its last step>"`, for messages. */
+function brokenOffAt({ steps }) {
     const last = steps.at(-1);
     return last === undefined ? ' before its first step' : ` in "${last.name}"`;
 }
@@ -2158,10 +2159,9 @@ async function forgottenDrill(environment, now, ports) {
 function brokenOff(environment, stored) {
     if (standing_standingOf(stored).kind !== 'unfinished')
         return undefined;
-    const last = stored.state.steps.at(-1);
     return {
         id: 'drill-broken-off',
-        sentence: `${standing_describeDrill(stored.state)} was broken off ${last === undefined ? 'before its first step' : `in "${last.name}"`}, and nobody has recovered it`,
+        sentence: `${standing_describeDrill(stored.state)} was broken off${brokenOffAt(stored.state)}, and nobody has recovered it`,
         whatToDo: `end what it has left with "npm run dr -- recover ${environment}", or drill, which begins with that; docs/recovery.md says what is done`,
     };
 }

@@ -40,10 +40,11 @@ export function standingOf(stored: StoredDrillState): Standing {
     const { reason = 'no reason was recorded', runbook = UNREADABLE_RUNBOOK } = state.needsHuman ?? {};
     return { kind: 'needs-human', sentence: `${drill} needs a human: ${reason}`, runbook };
   }
-  return { kind: 'unfinished', sentence: `${drill} was broken off${at(state)}, or is still running` };
+  return { kind: 'unfinished', sentence: `${drill} was broken off${brokenOffAt(state)}, or is still running` };
 }
 
-function at({ steps }: DrillState): string {
+/** ` in "<its last step>"`, for messages. */
+export function brokenOffAt({ steps }: DrillState): string {
   const last = steps.at(-1);
   return last === undefined ? ' before its first step' : ` in "${last.name}"`;
 }
