@@ -2776,7 +2776,7 @@ function measureSplitBrain({ attempts, fencing, clockUncertaintyMs = 0 }) {
  * Computes recovery time, detection and data loss from a history, and from nothing else.
  *
  * The outage is the longest time without an acknowledged write; measured from acknowledgement to acknowledgement it can
- * only be longer than the real one, by at most one interval plus the first write afterwards. A second interval is added when the
+ * only be longer than the real one, by at most one interval, a write on its way and the first one afterwards. A second interval is added when the
  * outage ends while an attempt is under way that is younger than an interval: see docs/calibration.md, "What is guaranteed".
  */
 function measure(history) {
