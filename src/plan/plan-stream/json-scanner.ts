@@ -17,7 +17,6 @@ const BRACKET_BIT = 0x20;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
 
 /** Stands in a path for an item of a list. */
 export const ITEM = '[]';
@@ -190,13 +189,17 @@ export class JsonScanner {
         isInString = false;
         if (depth === 0) return index;
       } else {
-        const byte = chunk[index];
+        const byte = chunk[index] ?? 0;
         index += 1;
         if (byte === QUOTE) isInString = true;
-        else if (byte === OPEN || byte === OPEN_LIST) depth += 1;
-        else if (byte === CLOSE || byte === CLOSE_LIST) {
-          depth -= 1;
-          if (depth === 0) return index;
+        // Commas, colons and numbers come before all brackets.
+        else if (byte >= OPEN_LIST) {
+          const bracket = byte | BRACKET_BIT;
+          if (bracket === OPEN) depth += 1;
+          else if (bracket === CLOSE) {
+            depth -= 1;
+            if (depth === 0) return index;
+          }
         }
       }
     }

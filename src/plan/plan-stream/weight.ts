@@ -26,10 +26,11 @@ export function doesSomething(
   return change.mode === 'managed' && (change.action !== 'no-op' || change.isImport || isMove(change));
 }
 
+/** Addresses in the order of their code units, as Terraform sorts them: an alphabet's order would take longer than the comment itself. */
 export function byWeight(a: ResourceChange, b: ResourceChange): number {
-  return (
-    WEIGHTIEST_FIRST.indexOf(a.action) - WEIGHTIEST_FIRST.indexOf(b.action) || a.address.localeCompare(b.address, 'en')
-  );
+  const heavier = WEIGHTIEST_FIRST.indexOf(a.action) - WEIGHTIEST_FIRST.indexOf(b.action);
+  if (heavier !== 0) return heavier;
+  return a.address === b.address ? 0 : a.address < b.address ? -1 : 1;
 }
 
 /** At most `limit` changes: some of each action, and then the weightiest. */
