@@ -23,8 +23,8 @@ const UNLABELLED: ChangeLabels = { labelOf: () => 'real', driftLabelOf: () => 'd
 
 /** So many changes are told in detail; more would be read by nobody, and fill memories. */
 const DETAILED = 2_000;
-/** So many characters of attributes are told in all, then only addresses and actions: more than all the parts of a comment hold. */
-const LONGEST_DETAILS = 400_000;
+/** So many characters of attributes are told in all, then only addresses and actions: as many as all the parts of a comment hold. */
+const LONGEST_DETAILS = 325_000;
 /** When no more is left than this, or so many changes did not fit, the others are not even tried. */
 const SHORTEST_DETAILS = 4_000;
 const MOST_TRIES = 100;

@@ -6284,8 +6284,8 @@ function withoutKeys(address) {
 const UNLABELLED = { labelOf: () => 'real', driftLabelOf: () => 'drift' };
 /** So many changes are told in detail; more would be read by nobody, and fill memories. */
 const DETAILED = 2_000;
-/** So many characters of attributes are told in all, then only addresses and actions: more than all the parts of a comment hold. */
-const LONGEST_DETAILS = 400_000;
+/** So many characters of attributes are told in all, then only addresses and actions: as many as all the parts of a comment hold. */
+const LONGEST_DETAILS = 325_000;
 /** When no more is left than this, or so many changes did not fit, the others are not even tried. */
 const SHORTEST_DETAILS = 4_000;
 const MOST_TRIES = 100;
@@ -6659,10 +6659,21 @@ function isTelltale(name) {
 function isHarmless(value) {
     return typeof value === 'boolean' || value === null || (typeof value === 'string' && HARMLESS.test(value));
 }
-/** Whether a value is a digest by its name and its form: MD5 to SHA-512 in base64. */
+/** How many characters and padding a digest has in base64: MD5, SHA-1, SHA-256, SHA-384 and SHA-512. */
+const BASE64_DIGESTS = new Map([
+    [24, '=='],
+    [28, '='],
+    [44, '='],
+    [64, ''],
+    [88, '=='],
+]);
+/** Whether a value is a digest by its name and its form. Hardly any has such a length, and those need no other look. */
 function isDigest(name, value) {
-    return (DIGEST.test(name) &&
-        /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/.test(value));
+    const padding = BASE64_DIGESTS.get(value.length);
+    return (padding !== undefined &&
+        value.endsWith(padding) &&
+        /^[A-Za-z0-9+/]+$/.test(value.slice(0, value.length - padding.length)) &&
+        DIGEST.test(name));
 }
 function camelToSnake(name) {
     return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
