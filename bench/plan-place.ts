@@ -9,6 +9,7 @@ import { startSandbox } from '../sandbox/start-sandbox';
 import { parseEnvironment } from '../src/environment/parse-environment';
 import type { Environment } from '../src/environment/schema';
 import { toBackendConfig, toTfvars } from '../src/environment/tfvars';
+import { peakMemoryMb } from './peak-memory';
 
 /** A checkout with one environment that is given its networks, and nothing applied: its plan makes the whole stack. */
 export interface PlanPlace {
@@ -141,7 +142,7 @@ export async function timedProcess(
   child.stderr.on('data', keep);
   let peakMb = 0;
   const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, peakOf(child.pid));
+    peakMb = Math.max(peakMb, peakMemoryMb(child.pid));
   }, 20);
   const done = new AbortController();
   const interrupt = (): void => {
@@ -179,14 +180,5 @@ function killGroup(leader: number | undefined): void {
     process.kill(-leader, 'SIGKILL');
   } catch {
     // There is nothing left of it.
-  }
-}
-
-/** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
-function peakOf(pid: number | undefined): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? ''}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { readPlanStream } from '../src/plan/plan-stream/read-plan-stream';
 import { summarizePlan } from '../src/plan/summarize';
 import { renderPlanComment } from '../src/report/plans-comment';
+import { peakMemoryMb } from './peak-memory';
 
 // What is measured, in a process of its own: one way to read a plan. It prints what that took, and what came of it.
 
@@ -12,13 +13,13 @@ const start = performance.now();
 // Without the start of the process, which is the same for each way.
 const atStart = process.cpuUsage();
 const result = await work();
+const wallMs = performance.now() - start;
 const { user, system } = process.cpuUsage(atStart);
-const { maxRSS } = process.resourceUsage();
 console.log(
   JSON.stringify({
-    wallMs: performance.now() - start,
+    wallMs,
     cpuMs: (user + system) / 1_000,
-    memoryMb: maxRSS / 1_024,
+    memoryMb: peakMemoryMb(process.pid) || process.resourceUsage().maxRSS / 1_024,
     ...result,
   }),
 );
